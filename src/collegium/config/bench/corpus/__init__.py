@@ -1,0 +1,1 @@
+"""An invented corpus of any size, the same each time it is made."""

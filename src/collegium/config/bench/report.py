@@ -1,0 +1,148 @@
+"""What was measured as a table and as a file: rates, ratios to the bare view, and whether the aims are met."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+# Requests a second each page is to reach on a machine of two cores shared with the load generator.
+AIMS = {"topic": 600, "group": 500, "home": 400, "reply, one at a time": 150, "reply, from four": 250}
+MOST_QUERIES = 6
+MOST_BYTES = 60_000  # HTML, CSS and JavaScript of a page, compressed
+MOST_MEBIBYTES = 350  # web and worker together
+SLOWER_AT_MOST = 1.2  # p50 on the large corpus by that on the small one
+SMALL, LARGE = "100000", "1000000"
+PACKAGES = ("django", "granian", "psycopg", "procrastinate", "whitenoise")
+
+Figures = dict[str, Any]
+
+
+def combined(rounds: list[Figures]) -> Figures:
+    """One page's rounds as one: the middle of each figure, so that a disturbed round does not decide."""
+    return {name: round(median(figures[name] for figures in rounds), 3) for name in rounds[0]} | {"rounds": len(rounds)}
+
+
+def with_ratios(pages: dict[str, Figures]) -> dict[str, Figures]:
+    """Each page with its share of the bare view's rate."""
+    bare = pages["bare"]["per_second"]
+    return {name: figures | {"of_bare": round(figures["per_second"] / bare, 3)} for name, figures in pages.items()}
+
+
+def machine() -> Figures:
+    cpu = Path("/proc/cpuinfo")
+    lines = cpu.read_text(encoding="utf-8", errors="replace").splitlines() if cpu.exists() else []
+    model = next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
+    )
+    return {"cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(), "cpu": model}
+
+
+def versions(postgresql: str) -> dict[str, str]:
+    return {"python": platform.python_version(), "postgresql": postgresql} | {name: version(name) for name in PACKAGES}
+
+
+def read(path: Path) -> Figures:
+    """The file of earlier runs; an empty one where there is none or it cannot be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {"runs": {}}
+    return found if isinstance(found, dict) and isinstance(found.get("runs"), dict) else {"runs": {}}
+
+
+def kept(path: Path, run: Figures, *, posts: int) -> Figures:
+    """Write the run beside those with other numbers of posts, and return the whole file."""
+    whole = read(path)
+    whole["runs"][str(posts)] = run
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(whole, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return whole
+
+
+def growth(whole: Figures) -> dict[str, float]:
+    """p50 of each page on the large corpus by that on the small one, where both were measured."""
+    small, large = (whole["runs"].get(size, {}).get("pages", {}) for size in (SMALL, LARGE))
+    return {name: round(large[name]["p50"] / small[name]["p50"], 2) for name in small if name in large}
+
+
+def missed(whole: Figures, *, posts: int) -> list[str]:
+    """A sentence for each aim this run misses."""
+    run = whole["runs"][str(posts)]
+    found = [
+        f"{name}: {run['pages'][name]['per_second']:.0f} a second, {aim} are the aim"
+        for name, aim in AIMS.items()
+        if name in run["pages"] and run["pages"][name]["per_second"] < aim
+    ]
+    found += [f"{name}: {n} queries, {MOST_QUERIES} at most" for name, n in run["queries"].items() if n > MOST_QUERIES]
+    found += [f"{name}: {n:,} bytes, {MOST_BYTES:,} at most" for name, n in run["compressed"].items() if n > MOST_BYTES]
+    together = run["memory"]["web"] + run["memory"]["worker"]
+    if together > MOST_MEBIBYTES:
+        found.append(f"web and worker: {together:.0f} MiB, {MOST_MEBIBYTES} at most")
+    found += [
+        f"{name}: p50 is {ratio} times that of the small corpus, {SLOWER_AT_MOST} at most"
+        for name, ratio in growth(whole).items()
+        if ratio > SLOWER_AT_MOST and posts == int(LARGE)
+    ]
+    return found
+
+
+def table(whole: Figures, *, posts: int) -> str:
+    """The run as a person reads it."""
+    run = whole["runs"][str(posts)]
+    grown = growth(whole)
+    head = (
+        "page",
+        "a second",
+        "of bare",
+        "p50 ms",
+        "p99 ms",
+        "CPU web",
+        "CPU db",
+        "queries",
+        "sent kB",
+        "packed kB",
+        "aim",
+        "10⁶/10⁵",
+    )
+    rows = [
+        (
+            name,
+            f"{figures['per_second']:.0f}",
+            f"{figures['of_bare']:.2f}",
+            f"{figures['p50']:.1f}",
+            f"{figures['p99']:.1f}",
+            f"{figures['cpu_web']:.2f}",
+            f"{figures['cpu_database']:.2f}",
+            str(run["queries"].get(name, "")),
+            f"{figures['bytes'] / 1000:.1f}",
+            f"{run['compressed'][name] / 1000:.1f}" if name in run["compressed"] else "",
+            f"≥ {AIMS[name]}" if name in AIMS else "",
+            f"{grown[name]:.2f}" if name in grown else "",
+        )
+        for name, figures in run["pages"].items()
+    ]
+    lines = [*_set(head, rows), "", "CPU: milliseconds of processor time for one page", _memory(run["memory"])]
+    misses = missed(whole, posts=posts)
+    lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
+    return "\n".join(lines)
+
+
+def _memory(memory: Figures) -> str:
+    return "Memory in MiB: " + ", ".join(f"{name} {memory[name]:.0f}" for name in ("web", "worker", "supervisor"))
+
+
+def _set(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    return [
+        "  ".join(
+            cell.ljust(width) if n == 0 else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in [head, *rows]
+    ]

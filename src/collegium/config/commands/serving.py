@@ -1,0 +1,90 @@
+"""The parts of `serve` that need Django: what comes before, and the worker."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from collegium.config import installation
+from collegium.config.binaries import DatabaseTrouble
+from collegium.config.commands import upkeep
+
+
+def prepare() -> None:
+    """Bring the database and the static files up to date; in production a migration is somebody's decision."""
+    installation.refuse_other_mode()
+    # What the rooms told of each other at start, such as letters, is whole.
+    complaints = [str(complaint) for complaint in run_checks(tags=["house"]) if complaint.is_serious()]
+    if complaints:
+        raise CommandError("\n".join(complaints))
+    waiting = installation.unapplied()
+    if waiting and settings.MODE == "production":
+        raise DatabaseTrouble(
+            f"{len(waiting)} migrations are not applied ({waiting[0]}, …): {installation.MIGRATE} first."
+        )
+    if waiting:
+        click.echo("Making the tables …" if len(waiting) > 20 else "Bringing the tables up to date …")
+        upkeep.migrate(verbosity=0)
+    installation.current()
+    collect_static_files()
+
+
+def collect_static_files() -> bool:
+    """Gather the static files under hashed names, compressed; False where nothing changed since the last time."""
+    state = _state_of_static_files()
+    mark = Path(settings.STATIC_ROOT) / ".state"
+    if mark.exists() and mark.read_text(encoding="ascii") == state:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    mark.write_text(state, encoding="ascii")
+    return True
+
+
+def _state_of_static_files() -> str:
+    found = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            state = Path(storage.path(path)).stat()
+            found.append((path, state.st_size, state.st_mtime_ns))
+    return hashlib.sha256(json.dumps(sorted(found)).encode()).hexdigest()
+
+
+class WorkerConnector(PsycopgConnector):
+    """Fetches jobs over connections of its own; what a job enqueues goes over Django's, in the job's transaction."""
+
+    def __init__(self, sync_connector: BaseConnector) -> None:
+        super().__init__(kwargs=connector_params(), min_size=1, max_size=4)
+        self.django_connector = sync_connector
+
+    def get_sync_connector(self) -> BaseConnector:
+        return self.django_connector
+
+
+def work(*, wait: bool = True) -> None:
+    """Do the jobs, one after another, until told to stop (`wait=False`: until none is left)."""
+    asyncio.run(_work(wait))
+
+
+async def _work(wait: bool) -> None:
+    connector = WorkerConnector(app.connector)
+    with app.replace_connector(connector):
+        async with app.open_async():
+            await app.run_worker_async(
+                wait=wait,
+                concurrency=1,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=10,
+                install_signal_handlers=wait,
+            )

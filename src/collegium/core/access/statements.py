@@ -1,0 +1,67 @@
+"""Statements prepared once on each connection.
+
+For a statement of a dozen tables by their keys, planning takes ten times as long as running. Those that every page or
+every reply asks are therefore prepared: PostgreSQL keeps their plan, and only values travel. The framework's own
+queries stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
+
+
+class _Preparing(Cursor[Any]):
+    """Binds on the server, and prepares what it runs."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, prepare=True, **options)
+
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        # Otherwise a statement already prepared would stand in logs and counts without its text.
+        self._query = super()._convert_query(query, params)
+        return self._query
+
+
+def prepared_cursor() -> CursorWrapper:
+    """A cursor for constant SQL with `%s` placeholders whose types PostgreSQL can tell; logged as any other.
+
+    The SQL must be one of few: each other text is another plan to keep (psycopg keeps the last 100 a connection). A
+    limit belongs in the text: with any limit in mind a plan reads too much.
+    """
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    _keep_plans(raw)
+    # As `connection.cursor()` does with the cursor it makes: errors translated, statements logged, threads checked.
+    wrapped: CursorWrapper = connection._prepare_cursor(_Preparing(raw))  # type: ignore[attr-defined]  # not in the stubs
+    return wrapped
+
+
+def _keep_plans(raw: Any) -> None:
+    """Once a connection: allow preparing, and one plan for all values instead of weighing that against new ones."""
+    # The framework turns preparing off for connection poolers that cannot do it; PgBouncer can since 1.21.
+    if raw.prepare_threshold is None:
+        raw.prepare_threshold = 0
+    # A setting made inside a transaction would go with it, so that waits for a statement outside of one.
+    if raw.prepare_threshold == 0 and raw.autocommit:
+        raw.execute("SET plan_cache_mode = force_generic_plan")
+        raw.prepare_threshold = 1
+
+
+def rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All rows of a prepared statement."""
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def row(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
+    """The first row of a prepared statement, or None."""
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found

@@ -1,0 +1,52 @@
+"""Statements prepared once on each connection."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from collegium.core.access import statements
+
+SQL = "SELECT %s::bigint + id FROM access_audience WHERE id = ANY(%s::bigint[]) ORDER BY id"
+
+pytestmark = pytest.mark.django_db
+
+
+def prepared():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT $1::bigint + id%%'")
+        return cursor.fetchone()[0]
+
+
+def test_a_statement_is_planned_once_and_run_with_any_values():
+    assert statements.rows(SQL, [10, [1, 2]]) == [(11,), (12,)]
+    assert statements.rows(SQL, [20, [3]]) == [(23,)]
+    assert prepared() == 1
+
+
+def test_one_row_or_none():
+    assert statements.row(SQL, [10, [2, 1]]) == (11,)
+    assert statements.row(SQL, [10, []]) is None
+
+
+def test_a_prepared_statement_is_counted_as_any_other():
+    with CaptureQueriesContext(connection) as captured:
+        statements.rows(SQL, [1, [1]])
+        statements.rows(SQL, [1, [1]])
+    assert [query["sql"] for query in captured] == [SQL.replace("%s", "$1", 1).replace("%s", "$2")] * 2
+
+
+def test_its_errors_are_the_frameworks_own_and_leave_the_connection_usable():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        statements.rows("SELECT 1 / %s::int", [0])
+    assert statements.row(SQL, [0, [1]]) == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_plan_is_kept_for_all_values_from_the_first_statement_outside_a_transaction():
+    connection.close()
+    with transaction.atomic():
+        statements.rows(SQL, [0, [1]])
+        inside = statements.row("SELECT current_setting('plan_cache_mode')", [])
+    statements.rows(SQL, [0, [1]])
+    outside = statements.row("SELECT current_setting('plan_cache_mode')", [])
+    assert (inside, outside) == (("auto",), ("force_generic_plan",))

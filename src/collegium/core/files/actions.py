@@ -1,0 +1,79 @@
+"""Uploading a file, attaching it to a part of an entry, erasing it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+
+from .models import Attachment
+from .rules import check_file, clean_name
+
+# How long an upload waits for the form it belongs to.
+WAITS = timedelta(days=1)
+MOST_PER_PART = 20
+
+
+def upload(file: File, *, by: Any, at: datetime) -> Attachment:
+    """Keep an uploaded file until a form attaches it; only who uploaded it knows of it. Refused by `check_file`."""
+    name = clean_name(file.name or "")
+    content_type = check_file(name, file.size, file)  # type: ignore[arg-type]  # a File reads like a stream
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    # A random key: the store's own listing tells nothing, and two files of one name do not meet.
+    key = default_storage.save(f"attachments/{at:%Y/%m}/{secrets.token_hex(16)}", file)
+    return Attachment.objects.create(
+        name=name, content_type=content_type, size=file.size, digest=digest.hexdigest(), file=key, by=by, at=at
+    )
+
+
+@transaction.atomic
+def attach(ids: Iterable[int], *, entry: Any, part: str, part_id: int, by: Any) -> list[Attachment]:
+    """Attach one's own waiting uploads to a part; Refused if one of them is somebody else's, gone or attached."""
+    wanted = sorted(set(ids))
+    if len(wanted) > MOST_PER_PART:
+        raise Refused(_("At most %(count)s files can be attached.") % {"count": MOST_PER_PART})
+    waiting = Attachment.objects.select_for_update(of=("self",)).waiting_of(by)
+    found = list(waiting.filter(pk__in=wanted).order_by("pk"))
+    if len(found) != len(wanted):
+        raise Refused(_("An uploaded file is no longer there; please choose it again."))
+    for attachment in found:
+        attachment.entry, attachment.part, attachment.part_id = entry, part, part_id
+        attachment.save(update_fields=["entry", "part", "part_id"])
+    return found
+
+
+def discard(attachment_id: int, *, by: Any) -> None:
+    """Drop one's own waiting upload; nothing happens if there is none."""
+    _erase(Attachment.objects.waiting_of(by).filter(pk=attachment_id))
+
+
+def erase_part(entry_id: int, part: str, part_id: int) -> None:
+    """Erase the files of a part, rows now and bytes once the transaction stands."""
+    _erase(Attachment.objects.of_part(entry_id, part, part_id))
+
+
+def erase_forgotten_uploads(*, at: datetime) -> int:
+    """Erase uploads that no form has claimed for a day; returns how many."""
+    return _erase(Attachment.objects.filter(entry=None, at__lt=at - WAITS))
+
+
+def _erase(rows: Any) -> int:
+    keys = list(rows.values_list("file", flat=True))
+    rows.delete()
+    transaction.on_commit(lambda: _delete_bytes(keys))
+    return len(keys)
+
+
+def _delete_bytes(keys: list[str]) -> None:
+    for key in keys:
+        default_storage.delete(key)

@@ -1,0 +1,9 @@
+"""Where attachments are served."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "files"
+
+urlpatterns = [path("<int:pk>/<str:name>", views.attachment, name="attachment")]

@@ -1,0 +1,34 @@
+"""Introduces groups to the house."""
+
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    name = "collegium.core.groups"
+    label = "groups"
+
+    def ready(self) -> None:
+        from collegium.core.access.registry import audience_names, grounds, sources
+        from collegium.core.entries.registry import addresses
+        from collegium.core.notices.registry import notices
+        from collegium.core.people.registry import exports
+
+        from . import events  # noqa: F401 - declares the past tenses
+
+        for ground in ("eligible", "offices", "invitations"):
+            grounds.register(ground, f"collegium.core.groups.sources.{ground}")
+        for name in ("ex_officio", "seat_members", "invited_persons", "officers_in_circles", "officers"):
+            sources.register(f"groups.{name}", f"collegium.core.groups.sources.{name}")
+        audience_names.register("circle", "collegium.core.groups.queries.circle_names")
+        audience_names.register("officers", "collegium.core.groups.queries.officers_names")
+        exports.register("groups", "collegium.core.groups.exports.groups")
+        addresses.register("group", "collegium.core.groups.queries.group_address")
+        for notice in (
+            "JoinRequested",
+            "JoinApproved",
+            "JoinDeclined",
+            "MemberConfirmed",
+            "MembershipConfirmed",
+            "OfficeConfirmed",
+        ):
+            notices.register(f"groups.{notice}", f"collegium.core.groups.notices.{notice}")

@@ -1,0 +1,29 @@
+"""What groups hold about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from collegium.core.people.models import Person
+from collegium.core.people.registry import ExportFile, as_json
+
+from .models import JoinRequest, Membership, Office
+
+
+def groups(person: Person, at: datetime) -> Iterator[ExportFile]:
+    """Memberships given to the person, offices held, requests made."""
+    yield ExportFile("memberships.json", as_json(_periods(Membership.objects.filter(tenure__person=person))))
+    yield ExportFile("offices.json", as_json(_periods(Office.objects.filter(tenure__person=person), "role")))
+    requests = JoinRequest.objects.filter(tenure__person=person).order_by("pk")
+    names = ("note", "state", "asked_at", "decided_at", "reason")
+    yield ExportFile("requests-to-join.json", as_json(requests.values(*names, group_name=F("group__entry__title"))))
+
+
+def _periods(rows: Any, *names: str) -> Iterator[dict[str, Any]]:
+    for row in rows.order_by("pk").values("period", "confirmed_at", *names, group_name=F("group__entry__title")):
+        period = row.pop("period")
+        yield {**row, "from": period.lower, "until": period.upper}

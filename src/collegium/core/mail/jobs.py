@@ -1,0 +1,24 @@
+"""Letters on their way: handed to the relay, tried again later where it had no time, forgotten in the end."""
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from .actions import ATTEMPTS, forget_old_letters, hand_over
+from .relay import NotNow
+
+# 4 s, 16 s, 64 s, … 4.5 hours: the last attempt comes some six hours after the first.
+AGAIN = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4, retry_exceptions=[NotNow])
+
+
+@app.task(queue="letters", retry=AGAIN)
+def send(letter_id: int) -> None:
+    """Hand one letter to the relay; may run twice, sends once."""
+    hand_over(letter_id, at=timezone.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="house", pass_context=False)
+def forget(timestamp: int) -> None:
+    """Each night: forget letters of long ago."""
+    forget_old_letters(at=timezone.now())

@@ -1,0 +1,68 @@
+"""Handing a letter to the SMTP relay."""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
+
+from .models import Letter
+
+# SMTP answers from 500 on are final (RFC 5321, 4.2.1): to ask again would be of no use. Only those about the reader or
+# the letter: a relay that does not know us any more is somebody's mistake, and will be put right.
+FINAL = 500
+
+
+class NotNow(Exception):
+    """The relay could not take the letter at the moment. Says nothing of whom it was for."""
+
+
+class Never(Exception):
+    """The relay will not take the letter. Says nothing of whom it was for."""
+
+
+def hand_over(letter: Letter) -> None:
+    """Give the letter to the relay of the settings; raises NotNow or Never."""
+    try:
+        _message(letter).send()
+    except (smtplib.SMTPException, OSError) as error:
+        code = _answer(error)
+        raise (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip()) from None
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    relay = settings.MAIL_RELAY
+    if relay is None:
+        raise NotNow("no relay is set")
+    connection = EmailBackend(
+        host=relay.host,
+        port=relay.port,
+        username=relay.user,
+        password=relay.password,
+        use_tls=relay.tls == "starttls",
+        use_ssl=relay.tls == "implicit",
+        timeout=relay.timeout,
+    )
+    domain = parseaddr(relay.sender)[1].partition("@")[2]
+    headers = {
+        # The same for every attempt: a letter that comes twice is seen to be one.
+        "Message-ID": f"<letter-{letter.pk}.{int(letter.written_at.timestamp())}@{domain}>",
+        "Date": format_datetime(letter.written_at),
+        # Out-of-office replies leave it alone (RFC 3834, 5).
+        "Auto-Submitted": "auto-generated",
+    }
+    message = EmailMultiAlternatives(
+        letter.subject, letter.text, relay.sender, [letter.to], connection=connection, headers=headers
+    )
+    message.attach_alternative(letter.html, "text/html")
+    return message
+
+
+def _answer(error: Exception) -> int:
+    """The SMTP code about the reader or the letter, 0 where the trouble lies elsewhere."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _words in error.recipients.values()), default=0)
+    return error.smtp_code if isinstance(error, smtplib.SMTPDataError) else 0

@@ -1,0 +1,87 @@
+"""Who is told what, how often, and what they were told."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from collegium.core.access.models import VisibleQuerySet
+
+
+class Level(models.TextChoices):
+    """How much of a group one wants to hear."""
+
+    EVERY = "every", _("Every message")
+    DAILY = "daily", _("A daily digest")
+    WEEKLY = "weekly", _("A weekly digest")
+    MENTIONS = "mentions", _("Only what mentions or answers me")
+    NOTHING = "nothing", _("Nothing")
+
+
+class Preference(models.Model):
+    """How much a person wants to hear of a place (a group's entry); without a row, the place's default."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    place = models.ForeignKey("entries.Entry", models.CASCADE, related_name="+")
+    level = models.CharField(max_length=10, choices=Level.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place"], name="preference_once_per_place"),
+            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="preference_level_is_known"),
+        ]
+
+
+class SwitchedOff(models.Model):
+    """A person wants no notice of this name; the statutory ones cannot be switched off."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    notice = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "notice"], name="switched_off_once")]
+
+
+class Follow(models.Model):
+    """A person follows an entry, or has muted it."""
+
+    class State(models.TextChoices):
+        FOLLOWING = "following", _("Following")
+        MUTED = "muted", _("Muted")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    entry = models.ForeignKey("entries.Entry", models.CASCADE, related_name="follows")
+    state = models.CharField(max_length=10, choices=State.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "entry"], name="followed_once"),
+            models.CheckConstraint(condition=models.Q(state__in=["following", "muted"]), name="follow_state_is_known"),
+        ]
+        indexes = [models.Index(fields=["entry", "state"])]
+
+
+class NotificationQuerySet(VisibleQuerySet):
+    audience_path = "entry__audience"
+
+
+class Notification(models.Model):
+    """A person was told of an event. It refers to what was said and holds none of it."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    notice = models.CharField(max_length=60)
+    event = models.ForeignKey("trail.Event", models.PROTECT, related_name="+")
+    entry = models.ForeignKey("entries.Entry", models.CASCADE, related_name="+")
+    part = models.CharField(max_length=20, blank=True)
+    part_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "event", "notice"], name="told_once")]
+        indexes = [
+            models.Index(fields=["person", "-at", "-id"], name="notification_newest"),
+            models.Index(fields=["person", "entry"], condition=models.Q(seen_at=None), name="notification_unseen"),
+            models.Index(fields=["entry", "part", "part_id"], name="notification_part"),
+        ]

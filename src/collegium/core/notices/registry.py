@@ -1,0 +1,54 @@
+"""The notices of the house by the event that causes them, and the channels that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from collegium.core.access.registry import Registry
+
+if TYPE_CHECKING:
+    from collegium.core.trail.models import Event
+
+# name -> function(notice, event, persons) that tells these persons; letters register theirs from higher up
+channels = Registry("channel")
+
+# name of the notice -> its class
+notices = Registry("notice")
+
+
+class Notice:
+    """A message: the event that causes it, whom it is for, and how it reads.
+
+    `recipients` gives ids of persons; the channel drops the actor, those who may not see the entry at the moment of
+    telling, those who muted it and those who switched the notice off.
+    """
+
+    name: ClassVar[str]
+    event: ClassVar[str]
+    # Further events that cause the same message: a mention is one whether it stands in a new text or an edited one.
+    also: ClassVar[tuple[str, ...]] = ()
+    label: ClassVar[Any]
+    # A statutory notice cannot be switched off: it tells of one's own rights or seat.
+    is_statutory: ClassVar[bool] = False
+    # Muting an entry, or wanting nothing of a place, silences all but the direct ones.
+    is_direct: ClassVar[bool] = False
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        raise NotImplementedError
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        """What the notification says, with names of persons but no text of a thing."""
+        raise NotImplementedError
+
+    @classmethod
+    def part(cls, event: Event) -> tuple[str, int]:
+        """The part of the entry it is about, so that it goes when the part is erased."""
+        return (event.facts.get("part", ""), event.facts.get("part_id", 0))
+
+
+def notices_of(event_name: str) -> list[type[Notice]]:
+    """The notices an event causes, in the order they were registered; a person is told by the first that fits."""
+    return [notice for _name, notice in notices.items() if event_name in (notice.event, *notice.also)]

@@ -1,0 +1,43 @@
+"""What is done to organizations, seats, persons and addresses."""
+
+from .addresses import (
+    add_first_address,
+    confirm_address,
+    decline_address,
+    override_address,
+    propose_address,
+    put_delayed_addresses_in_effect,
+    release_stale_address,
+    tie_address,
+)
+from .organizations import change_standing, register_organization, rename_organization
+from .own_addresses import choose_primary_address, remove_address, verify_address
+from .persons import change_profile, close_account, create_staff, register_person, welcome_person
+from .seats import end_mandate, end_tenure, give_mandate, open_seat, start_tenure
+
+__all__ = [
+    "add_first_address",
+    "change_profile",
+    "change_standing",
+    "choose_primary_address",
+    "close_account",
+    "confirm_address",
+    "create_staff",
+    "decline_address",
+    "end_mandate",
+    "end_tenure",
+    "give_mandate",
+    "open_seat",
+    "override_address",
+    "propose_address",
+    "put_delayed_addresses_in_effect",
+    "register_organization",
+    "register_person",
+    "release_stale_address",
+    "remove_address",
+    "rename_organization",
+    "start_tenure",
+    "tie_address",
+    "verify_address",
+    "welcome_person",
+]

@@ -1,0 +1,26 @@
+"""Introduces people and their societies to the house."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "collegium.core.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from collegium.core.access.registry import audience_names, grounds, sources
+        from collegium.core.entries.registry import addresses
+        from collegium.core.trail.registry import periodic
+
+        from . import events  # noqa: F401 - declares the past tenses
+        from .registry import exports
+
+        periodic.register("people.addresses", "collegium.core.people.jobs.put_addresses_in_effect")
+        exports.register("people", "collegium.core.people.exports.person")
+        for ground in ("tenures", "standings", "in_standing"):
+            grounds.register(ground, f"collegium.core.people.sources.{ground}")
+        sources.register("societies", "collegium.core.people.sources.societies")
+        sources.register("members", "collegium.core.people.sources.members")
+        sources.register("office", "collegium.core.people.sources.office")
+        audience_names.register("society", "collegium.core.people.queries.society_audience_names")
+        addresses.register("society", "collegium.core.people.queries.society_address")

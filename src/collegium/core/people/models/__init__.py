@@ -1,0 +1,21 @@
+"""Organizations, functions, seats, tenures, persons, mandates, addresses."""
+
+from .addresses import AddressProposal, AddressTie
+from .organizations import Organization, Standing
+from .persons import ContactVisibility, Person, PersonManager
+from .seats import Function, Mandate, Seat, Tenure, tenure_period
+
+__all__ = [
+    "AddressProposal",
+    "AddressTie",
+    "ContactVisibility",
+    "Function",
+    "Mandate",
+    "Organization",
+    "Person",
+    "PersonManager",
+    "Seat",
+    "Standing",
+    "Tenure",
+    "tenure_period",
+]

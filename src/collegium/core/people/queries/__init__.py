@@ -1,0 +1,19 @@
+"""Reading people: names of audiences, addresses that live, seats held, rosters."""
+
+from .addresses import is_live, live_addresses, live_owner, primary_address
+from .audiences import society_address, society_audience_names
+from .contacts import contacts_of, contacts_statement
+from .tenures import present_tenures, speaking_tenures
+
+__all__ = [
+    "contacts_of",
+    "contacts_statement",
+    "is_live",
+    "live_addresses",
+    "live_owner",
+    "present_tenures",
+    "primary_address",
+    "society_address",
+    "society_audience_names",
+    "speaking_tenures",
+]

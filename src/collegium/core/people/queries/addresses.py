@@ -1,0 +1,43 @@
+"""Which addresses live: sign in, receive and match."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from ..models import Person
+
+# Tied to an organization where its owner has no tenure on the local date of the moment.
+_STALE = """
+SELECT tie.address_id FROM people_addresstie tie
+JOIN account_emailaddress a ON a.id = tie.address_id
+JOIN people_organization o ON o.entry_id = tie.organization_id
+WHERE NOT EXISTS (
+    SELECT FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+    WHERE s.organization_id = tie.organization_id AND t.person_id = a.user_id
+    AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date)
+"""
+
+
+def live_addresses(at: datetime) -> QuerySet[EmailAddress]:
+    """Addresses that sign in, receive and match at the moment, of open accounts."""
+    stale = RawSQL(_STALE, [at])  # noqa: S611 - a constant with one parameter
+    return EmailAddress.objects.filter(user__closed_at=None).exclude(pk__in=stale)
+
+
+def is_live(address: EmailAddress, at: datetime) -> bool:
+    return live_addresses(at).filter(pk=address.pk).exists()
+
+
+def live_owner(email: str, at: datetime) -> Person | None:
+    """The person who signs in with the address, verified ones first; None if nobody does."""
+    found = live_addresses(at).filter(email__iexact=email.strip()).order_by("-verified", "pk")
+    address = found.select_related("user").first()
+    return address.user if address else None
+
+
+def primary_address(person: Person, at: datetime) -> str:
+    """Where the person is reached, or an empty string: the primary live address, else any live one."""
+    found = live_addresses(at).filter(user=person).order_by("-primary", "-verified", "pk")
+    return found.values_list("email", flat=True).first() or ""

@@ -1,0 +1,28 @@
+"""Which tenures a person has on a day, and in which they may speak."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from ..models import Tenure
+
+_PRESENT = """
+SELECT t.id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+JOIN people_organization o ON o.entry_id = s.organization_id
+WHERE t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date"""
+
+
+def present_tenures(at: datetime) -> QuerySet[Tenure]:
+    """Tenures in force at the moment, each by the day in its organization's time zone."""
+    in_force = RawSQL(_PRESENT, [at])  # noqa: S611 - a constant with one parameter
+    return Tenure.objects.filter(pk__in=in_force).select_related("seat__function", "seat__organization__entry")
+
+
+def speaking_tenures(person_id: int, audience_id: int, at: datetime) -> list[Tenure]:
+    """The tenures in which a person may speak to an audience: at organizations through which they are admitted."""
+    through = """SELECT organization_id FROM access_admission
+        WHERE person_id = %s AND audience_id = %s AND period @> %s::timestamptz"""
+    admitted = RawSQL(through, [person_id, audience_id, at])  # noqa: S611 - a constant with parameters
+    found = present_tenures(at).filter(person_id=person_id, seat__organization_id__in=admitted)
+    return list(found.order_by("pk"))

@@ -1,0 +1,152 @@
+"""Who may change organizations, seats and persons."""
+
+import zoneinfo
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+from collegium.core.access.standard import OFFICE
+from collegium.core.access.viewers import Viewer
+
+from .models import AddressProposal, Mandate, Organization, Standing, Tenure
+from .queries.addresses import is_live, live_addresses
+from .queries.tenures import present_tenures
+
+DEPENDENT = (Organization.Kind.SUBSPECIALTY, Organization.Kind.FOUNDATION)
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    """Asked of the disk once: it takes some 30 ms."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def check_time_zone(name: str) -> None:
+    """A zone of the IANA database; an unknown one would break every admission that depends on it."""
+    if name not in _time_zones():
+        raise Refused(_("“%(name)s” is not a time zone.") % {"name": name})
+
+
+def check_parent(kind: str, parent: Organization | None) -> None:
+    """A foundation or designated subspecialty belongs to an organization that has a standing of its own."""
+    if kind not in DEPENDENT:
+        return
+    if parent is None:
+        raise Refused(_("Say which society it belongs to: its standing is that society's."))
+    if parent.kind in DEPENDENT:
+        raise Refused(_("It can belong only to an organization with a standing of its own."))
+
+
+def check_change_standing(organization: Organization, status: str) -> None:
+    """A known status, of an organization that has a standing of its own."""
+    if organization.kind in DEPENDENT:
+        raise Refused(_("Its standing is that of the society it belongs to."))
+    if status not in Standing.Status.values:
+        raise Refused(_("There is no such standing."))
+
+
+def check_office(viewer: Viewer) -> None:
+    """Only the council's team."""
+    if not viewer.is_among(OFFICE):
+        raise Refused(_("Only the council's team can do this."))
+
+
+def check_start_tenure(person: Any, starts_on: date, last_day: date | None) -> None:
+    """Somebody whose account is open, for at least a day."""
+    if person.closed_at is not None:
+        raise Refused(_("This person closed their account."))
+    if last_day is not None and last_day < starts_on:
+        raise Refused(_("A tenure cannot end before its first day."))
+
+
+def check_end_tenure(tenure: Tenure, last_day: date) -> None:
+    """A tenure ends on or after its first day, and not after a day already recorded as its end."""
+    if last_day < tenure.starts_on:
+        raise Refused(_("A tenure cannot end before its first day."))
+    if tenure.last_day is not None and last_day > tenure.last_day:
+        raise Refused(_("This tenure ends earlier; record a new tenure instead of prolonging it."))
+
+
+def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -> None:
+    """For at least a day, beginning on a day of the tenure."""
+    if last_day is not None and last_day < starts_on:
+        raise Refused(_("A mandate cannot end before its first day."))
+    if starts_on < tenure.starts_on or (tenure.last_day is not None and starts_on > tenure.last_day):
+        raise Refused(_("A mandate begins on a day on which its holder has the seat."))
+
+
+def check_end_mandate(mandate: Mandate, last_day: date) -> None:
+    """On or after its first day, and not after a day already said to be its last."""
+    if last_day < mandate.period.lower:
+        raise Refused(_("A mandate cannot end before its first day."))
+    if mandate.period.upper is not None and last_day >= mandate.period.upper:
+        raise Refused(_("This mandate ends earlier; give a new one instead of prolonging it."))
+
+
+def check_choose_primary_address(address: EmailAddress, person: Any, at: datetime) -> None:
+    """One's own, verified, and still signing in."""
+    _check_own(address, person)
+    if not address.verified:
+        raise Refused(_("Verify this address first: letters go only where a code has arrived."))
+    if not is_live(address, at):
+        raise Refused(_("This address ended with your tenure there; it receives nothing any more."))
+
+
+def check_remove_address(address: EmailAddress, person: Any, at: datetime) -> None:
+    """One's own; never the last that signs in, and not the one letters go to while there is a choice."""
+    _check_own(address, person)
+    others = live_addresses(at).filter(user=person.pk, verified=True).exclude(pk=address.pk)
+    if not others.exists():
+        raise Refused(_("This is your last address: without one you could not sign in. Add another first."))
+    if address.primary and is_live(address, at):
+        raise Refused(_("Letters go to this address. Make another one the primary address first."))
+
+
+def _check_own(address: EmailAddress, person: Any) -> None:
+    if address.user_id != person.pk:
+        raise Refused(_("Only its owner can change an address."))
+
+
+def check_propose_address(person: Any, email: str, by: Any, at: datetime) -> None:
+    """A colleague or one of the council's team proposes a well-formed address for somebody else who has an account."""
+    if by.pk == person.pk:
+        raise Refused(_("Add an address of your own on your account's page."))
+    if person.closed_at is not None:
+        raise Refused(_("This person closed their account."))
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(_("“%(email)s” is not an address.") % {"email": email}) from error
+    if EmailAddress.objects.filter(user=person.pk, email__iexact=email).exists():
+        raise Refused(_("It is an address of this person already."))
+    places = present_tenures(at).filter(person=by.pk).values("seat__organization")
+    is_team = places.filter(seat__organization__kind=Organization.Kind.COUNCIL).exists()
+    if not is_team and not present_tenures(at).filter(person=person.pk, seat__organization__in=places).exists():
+        raise Refused(_("Only a colleague or the council's team can propose an address."))
+
+
+def check_confirm_address(proposal: AddressProposal, person: Any) -> None:
+    """Only the owner confirms, and only what still waits."""
+    if proposal.person_id != person.pk:
+        raise Refused(_("Only its owner can confirm an address."))
+    if proposal.state not in (AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED):
+        raise Refused(_("This proposal was already answered."))
+
+
+def check_override_address(viewer: Viewer, proposal: AddressProposal, reason: str) -> None:
+    """The council's team, with a reason, and not whoever proposed the address or owns it."""
+    check_office(viewer)
+    if not reason.strip():
+        raise Refused(_("Give the reason: the person will read it at the old address."))
+    if viewer.person_id == proposal.person_id:
+        raise Refused(_("You cannot let through an address of your own."))
+    if viewer.person_id == proposal.proposed_by_id:
+        raise Refused(_("Somebody else of the team has to let through what you proposed."))
+    if proposal.state != AddressProposal.State.PROPOSED:
+        raise Refused(_("This proposal was already answered."))

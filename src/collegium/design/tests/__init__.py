@@ -1,0 +1,1 @@
+"""The proof that every component draws what it promises."""

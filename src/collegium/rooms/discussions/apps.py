@@ -1,0 +1,26 @@
+"""Introduces discussions to the house."""
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "collegium.rooms.discussions"
+    label = "discussions"
+
+    def ready(self) -> None:
+        from collegium.core.access.registry import checks
+        from collegium.core.entries.registry import addresses, link_kinds, part_addresses
+        from collegium.core.notices.registry import notices
+        from collegium.core.people.registry import exports
+
+        from . import events  # noqa: F401 - declares the past tenses
+
+        addresses.register("topic", "collegium.rooms.discussions.queries.topic_address")
+        for kind in ("related", "continues"):
+            link_kinds.register(kind, f"collegium.rooms.discussions.links.{kind.upper()}")
+        part_addresses.register("post", "collegium.rooms.discussions.queries.topics.post_address")
+        exports.register("discussions", "collegium.rooms.discussions.exports.discussions")
+        checks.register("topics", "collegium.rooms.discussions.queries.unsound_topics")
+        # A person is told by the first that fits: what is addressed to them before what is said to all.
+        for notice in ("Mentioned", "AnsweredMe", "TopicAnswered", "AnswerAccepted", "Announced", "TopicOpened"):
+            notices.register(f"discussions.{notice}", f"collegium.rooms.discussions.notices.{notice}")

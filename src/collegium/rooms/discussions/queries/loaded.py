@@ -1,0 +1,49 @@
+"""Instances made of columns that a statement written by hand has read; what was not read stays deferred."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, models
+
+from collegium.core.entries.models import Entry
+from collegium.core.groups.models import Circle, Group
+
+from ..models import Topic
+
+
+class Columns:
+    """Some columns of a model as they stand in a statement under an alias, and the instance they make."""
+
+    def __init__(self, model: type[models.Model], alias: str, *names: str) -> None:
+        fields = [field for field in model._meta.concrete_fields if not names or field.attname in names]
+        self.model = model
+        self.names = [str(field.attname) for field in fields]
+        self.sql = ", ".join(f"{alias}.{field.column}" for field in fields)
+
+    def take(self, row: Sequence[Any], start: int) -> tuple[Any, int]:
+        """The instance whose columns begin at `start`, and where the next ones begin."""
+        end = start + len(self.names)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[start:end]), end
+
+
+TOPIC = Columns(Topic, "t")
+ENTRY = Columns(Entry, "e")
+GROUP = Columns(
+    Group, "g", "entry_id", "slug", "kind", "short", "is_closed", "default_level", "officers_audience_id", "circle_id"
+)
+GROUP_ENTRY = Columns(Entry, "ge", "id", "kind", "title", "audience_id")
+CIRCLE = Columns(Circle, "c", "id", "group_id", "audience_id")
+
+# A topic with its entry and its group, as far as actions and rules ask about them.
+TOPIC_SQL = f"{TOPIC.sql}, {ENTRY.sql}, {GROUP.sql}"
+TOPIC_TABLES = """discussions_topic t
+JOIN entries_entry e ON e.id = t.entry_id
+JOIN groups_group g ON g.entry_id = t.group_id"""
+
+
+def take_topic(row: Sequence[Any], start: int = 0) -> tuple[Topic, int]:
+    """The topic of `TOPIC_SQL`, with entry and group, and where the next columns begin."""
+    topic, start = TOPIC.take(row, start)
+    topic.entry, start = ENTRY.take(row, start)
+    topic.group, start = GROUP.take(row, start)
+    return topic, start

@@ -1,0 +1,180 @@
+"""Who may open, answer, change and run a conversation.
+
+None of these asks the database: a button costs nothing. Whether a seat may speak is asked by the action itself, in the
+statement that locks the topic; see `queries.speakers`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+from collegium.core.access.viewers import Viewer
+from collegium.core.groups.models import Group
+from collegium.design.text import MAX_BYTES, clean_text
+
+from .models import Post, Topic
+
+LONGEST_TITLE = 200
+
+
+def allows(check: Callable[..., None], *things: Any, **facts: Any) -> bool:
+    """Whether a rule lets it pass: `allows(check_pin_topic, viewer, topic)` for a button."""
+    try:
+        check(*things, **facts)
+    except Refused:
+        return False
+    return True
+
+
+def is_officer(viewer: Viewer, topic: Topic) -> bool:
+    """Whether the viewer is an officer of the topic's group, its council liaison included."""
+    return viewer.is_among(topic.group.officers_audience_id)
+
+
+def is_asker(viewer: Viewer, topic: Topic) -> bool:
+    """Whether the viewer opened the topic."""
+    return viewer.person_id is not None and viewer.person_id == topic.entry.author_id
+
+
+# --- what is written
+
+
+def check_title(title: str) -> str:
+    """The title in one clean line; Refused if there is none, or it is too long or holds what cannot be seen."""
+    return _cleaned(title, longest=LONGEST_TITLE, multiline=False, empty=_("Give it a title."))
+
+
+def check_text(raw: str) -> str:
+    """The text as it is kept; Refused if there is none, or it is over 100 kB or holds what cannot be seen."""
+    text = _cleaned(raw, longest=MAX_BYTES, multiline=True, empty=_("Write something first."))
+    if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
+        raise Refused(_("This is too long: a post has room for %(room)s kB.") % {"room": MAX_BYTES // 1000})
+    return text
+
+
+def _cleaned(value: str, *, longest: int, multiline: bool, empty: str) -> str:
+    try:
+        text = clean_text(value, max_length=longest, multiline=multiline)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if not text:
+        raise Refused(empty)
+    return text
+
+
+# --- topics
+
+
+def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: str = Topic.Kind.DISCUSSION) -> None:
+    """A member opens topics for the circle as it is now, an officer also for the officers."""
+    if kind not in Topic.Kind.values:
+        raise Refused(_("There is no such kind of topic."))
+    present = group.circle.audience_id if group.circle else None
+    if audience_id not in (present, group.officers_audience_id) or not viewer.is_among(audience_id):
+        raise Refused(_("Only members of the group can open a topic in it."))
+
+
+def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
+    """Whoever sees an open topic answers it."""
+    _check_sees(viewer, topic)
+    if topic.closed_at is not None:
+        raise Refused(_("This topic is closed: it can be read, but not answered."))
+
+
+def check_retitle_topic(viewer: Viewer, topic: Topic) -> None:
+    """Whoever opened the topic, or an officer."""
+    _check_asker_or_officer(viewer, topic)
+
+
+def check_close_topic(viewer: Viewer, topic: Topic) -> None:
+    """Whoever opened the topic, or an officer, while it is open."""
+    _check_asker_or_officer(viewer, topic)
+    if topic.closed_at is not None:
+        raise Refused(_("This topic is closed already."))
+
+
+def check_reopen_topic(viewer: Viewer, topic: Topic) -> None:
+    """An officer; whoever opened the topic reopens it unless an officer closed it."""
+    _check_asker_or_officer(viewer, topic)
+    if topic.closed_at is None:
+        raise Refused(_("This topic is open already."))
+    if topic.closed_by_id != viewer.person_id and not is_officer(viewer, topic):
+        raise Refused(_("An officer of the group closed this topic; an officer can reopen it."))
+
+
+def check_pin_topic(viewer: Viewer, topic: Topic) -> None:
+    """An officer, what is not pinned yet."""
+    _check_officer(viewer, topic)
+    if topic.pinned_at is not None:
+        raise Refused(_("This topic is pinned already."))
+
+
+def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
+    """An officer, what is pinned."""
+    _check_officer(viewer, topic)
+    if topic.pinned_at is None:
+        raise Refused(_("This topic is not pinned."))
+
+
+# --- posts
+
+
+def check_edit_post(viewer: Viewer, post: Post) -> None:
+    """Whoever wrote it, while they see it and it is there."""
+    _check_sees(viewer, post.topic)
+    if viewer.person_id != post.author_id:
+        raise Refused(_("Only its author can edit a post."))
+    if post.deleted_at is not None:
+        raise Refused(_("This post was deleted."))
+
+
+def check_delete_post(viewer: Viewer, post: Post) -> None:
+    """Whoever wrote it, or an officer, once."""
+    _check_sees(viewer, post.topic)
+    if viewer.person_id != post.author_id and not is_officer(viewer, post.topic):
+        raise Refused(_("Only its author or an officer of the group can delete a post."))
+    if post.deleted_at is not None:
+        raise Refused(_("This post was deleted."))
+
+
+def check_accept_answer(viewer: Viewer, post: Post) -> None:
+    """Whoever asked, or an officer: a standing post of a question that is not the question itself."""
+    _check_asker_or_officer(viewer, post.topic)
+    if post.topic.kind != Topic.Kind.QUESTION:
+        raise Refused(_("Only a question has an accepted answer."))
+    if post.number == 1:
+        raise Refused(_("The question itself cannot be its answer."))
+    if post.deleted_at is not None:
+        raise Refused(_("This post was deleted."))
+    if post.topic.accepted_id == post.pk:
+        raise Refused(_("This is the accepted answer already."))
+
+
+def check_unaccept_answer(viewer: Viewer, topic: Topic) -> None:
+    """Whoever asked, or an officer, where an answer is accepted."""
+    _check_asker_or_officer(viewer, topic)
+    if topic.accepted_id is None:
+        raise Refused(_("No answer is accepted."))
+
+
+# --- who
+
+
+def _check_sees(viewer: Viewer, topic: Topic) -> None:
+    """The door has shown the topic already; what may have changed since is asked again under the lock."""
+    if not viewer.is_among(topic.entry.audience_id):
+        raise Refused(_("You can no longer see this topic."))
+
+
+def _check_officer(viewer: Viewer, topic: Topic) -> None:
+    _check_sees(viewer, topic)
+    if not is_officer(viewer, topic):
+        raise Refused(_("Only an officer of the group can do this."))
+
+
+def _check_asker_or_officer(viewer: Viewer, topic: Topic) -> None:
+    _check_sees(viewer, topic)
+    if not (is_asker(viewer, topic) or is_officer(viewer, topic)):
+        raise Refused(_("Only whoever opened the topic or an officer of the group can do this."))

@@ -1,0 +1,26 @@
+"""Addresses of the account's own pages."""
+
+from django.urls import path
+
+from .views import addresses, belongings, notices, notifications, profile, proposals, welcome
+
+app_name = "account"
+
+urlpatterns = [
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("account/", profile.profile, name="profile"),
+    path("account/visibility/", profile.visibility, name="visibility"),
+    path("account/addresses/", addresses.addresses, name="addresses"),
+    path("account/addresses/<int:pk>/code/", addresses.send_code, name="address_code"),
+    path("account/addresses/<int:pk>/primacy/", addresses.choose_primary, name="address_primacy"),
+    path("account/addresses/<int:pk>/removal/", addresses.remove, name="address_removal"),
+    path("account/proposals/<int:pk>/confirmation/", addresses.confirm_proposal, name="proposal_confirmation"),
+    path("account/proposals/<int:pk>/refusal/", addresses.decline_proposal, name="proposal_refusal"),
+    path("account/proposals/by-letter/<str:token>/", proposals.proposal, name="proposal"),
+    path("account/notices/", notices.notices, name="notices"),
+    path("account/download/", belongings.download, name="download"),
+    path("account/closing/", belongings.close, name="close"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/seen/", notifications.see_all, name="see_notifications"),
+    path("notifications/<int:pk>/", notifications.notification, name="notification"),
+]

@@ -1,0 +1,29 @@
+"""Introduces the doors that gather several rooms."""
+
+from django.apps import AppConfig
+
+LETTERS = (
+    "login_code",
+    "address_code",
+    "security_changed",
+    "address_proposed",
+    "address_let_through",
+    "address_in_effect",
+    "account_closed",
+)
+
+
+class WebConfig(AppConfig):
+    name = "collegium.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from collegium.core.mail.registry import letters
+        from collegium.core.people.registry import exports
+        from collegium.core.trail.registry import periodic, wakers
+
+        for name in LETTERS:
+            letters.register(f"account.{name}", f"collegium.web.account.letters.{name.upper()}")
+        periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
+        wakers.register("account", "collegium.web.account.letters.write_for")
+        exports.register("account", "collegium.web.account.exports.account")

@@ -1,0 +1,25 @@
+"""Addresses of groups."""
+
+from django.urls import path
+
+from .views import deeds, pages
+
+app_name = "groups"
+
+urlpatterns = [
+    path("", pages.groups, name="list"),
+    path("<slug:slug>/", pages.group, name="group"),
+    path("<slug:slug>/roster/", pages.roster, name="roster"),
+    path("<slug:slug>/history/", pages.group_history, name="history"),
+    path("<slug:slug>/charter/", pages.charter, name="charter"),
+    path("<slug:slug>/charter/versions/", deeds.adopt_charter, name="adopt_charter"),
+    path("<slug:slug>/memberships/", deeds.join, name="join"),
+    path("<slug:slug>/departure/", deeds.leave, name="leave"),
+    path("<slug:slug>/requests/", deeds.ask, name="ask"),
+    path("<slug:slug>/requests/<int:request_id>/approval/", deeds.approve, name="approve"),
+    path("<slug:slug>/requests/<int:request_id>/refusal/", deeds.refuse, name="refuse"),
+    path("<slug:slug>/requests/<int:request_id>/withdrawal/", deeds.withdraw, name="withdraw"),
+    path("<slug:slug>/confirmations/<slug:kind>/<int:pk>/", deeds.confirm, name="confirm"),
+    path("<slug:slug>/level/", deeds.level, name="level"),
+    path("<slug:slug>/reading/", deeds.read_all, name="read_all"),
+]

@@ -1,0 +1,1 @@
+"""Pages of groups, and the deeds at a group's door."""

@@ -1,0 +1,121 @@
+"""What every page says of the house around it: its name, the way about, who is reading, what waits under the bell."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from collegium.core.access.standard import MEMBERS, OFFICE
+from collegium.core.access.viewers import Viewer
+from collegium.core.notices.queries import unseen_statement
+from collegium.core.people.models import Person
+from collegium.design.house import House, Place, Reader
+
+from .together import Statement, together
+
+_COUNCIL: Statement = (
+    """SELECT e.title AS name FROM people_organization o JOIN entries_entry e ON e.id = o.entry_id
+    WHERE o.kind = 'council'""",
+    [],
+)
+
+
+UNCHOSEN = "UTC"
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Nothing is asked of the database before a template reads it, and then one question."""
+    return {"house": SimpleLazyObject(lambda: the_house(request))}
+
+
+def the_house(request: HttpRequest) -> House:
+    """The masthead and the footer as this reader sees them."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    person = viewer.person if viewer else None
+    told = (
+        together(council=_COUNCIL, waiting=unseen_statement(viewer))
+        if viewer and person
+        else together(council=_COUNCIL)
+    )
+    return House(
+        name=told["council"][0]["name"] if told["council"] else _("Collegium"),
+        home_url=_address("home:home"),
+        nav=_nav(get_language(), _here(request), bool(person), viewer is not None and sees_people(viewer)),
+        person=_reader(person, _here(request), viewer.is_among(OFFICE)) if viewer and person else None,
+        badge=len(told.get("waiting", ())),
+        notices_url=_address("account:notifications") if person else "",
+        sign_in_url="" if person else _address("account_login"),
+        sign_out_url=_address("account_logout") if person else "",
+        demo=settings.DEMO_PICKER,
+        demo_url=_address("demo:personas") if settings.DEMO_PICKER else "",
+        footer=_footer(get_language()),
+    )
+
+
+def sees_people(viewer: Viewer) -> bool:
+    """Whether the viewer may open the directory: the member societies' people and the council's team."""
+    return viewer.is_among(MEMBERS) or viewer.is_among(OFFICE)
+
+
+@cache
+def _address(name: str) -> str:
+    """Addresses without arguments never change while the process runs."""
+    return reverse(name)
+
+
+def _here(request: HttpRequest) -> str:
+    """The room of the page, as a word of the navigation."""
+    match = getattr(request, "resolver_match", None)
+    room = match.namespace if match else ""
+    return "groups" if room == "discussions" else room
+
+
+# What depends on the language and the kind of reader alone is made once for each.
+
+
+@lru_cache(maxsize=64)
+def _nav(_language: str | None, here: str, is_signed_in: bool, sees_directory: bool) -> list[Place]:
+    places = [("groups", _("Groups"), "groups:list"), ("societies", _("Societies"), "societies:list")]
+    if is_signed_in:
+        places.insert(0, ("home", _("Home"), "home:home"))
+    if sees_directory:
+        places.append(("persons", _("People"), "persons:list"))
+    return [Place(label, _address(name), current=here == room) for room, label, name in places]
+
+
+@lru_cache(maxsize=64)
+def _menu(_language: str | None, here: str, is_team: bool) -> list[Place]:
+    places = [
+        Place(_("Your account"), _address("account:profile"), current=here == "account"),
+        Place(_("Notices"), _address("account:notifications")),
+    ]
+    if is_team:
+        places.append(Place(_("Proposed addresses"), _address("office:addresses"), current=here == "office"))
+    return places
+
+
+@lru_cache(maxsize=16)
+def _footer(_language: str | None) -> list[Place]:
+    places = [Place(_("Peer groups"), _address("groups:list")), Place(_("Societies"), _address("societies:list"))]
+    if settings.DEMO_PICKER:
+        places.append(Place(_("Letters of the demonstration"), _address("office:letters")))
+    return places
+
+
+def _reader(person: Person, here: str, is_team: bool) -> Reader:
+    return Reader(
+        name=person.full_name,
+        url=reverse("persons:person", args=[person.handle]),
+        key=person.handle,
+        initials=person.initials,
+        # Whoever has not chosen a zone reads times in that of the browser.
+        zone="" if person.time_zone == UNCHOSEN else person.time_zone,
+        menu=_menu(get_language(), here, is_team),
+    )

@@ -1,0 +1,44 @@
+"""What the council's team fills in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.fields import EmailField
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.core.people.models import Person
+from collegium.web.account.forms.fields import Words
+
+
+class ProposalForm(forms.Form):
+    """An address for somebody who cannot get at theirs."""
+
+    handle = forms.CharField(
+        label=_("Whose"), max_length=60, help_text=_("The handle, as in the address of their page.")
+    )
+    email = EmailField(label=_("New address"), max_length=254)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].widget.attrs = {"type": "email", "autocomplete": "off"}
+
+    def clean_handle(self) -> Person:
+        typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
+        found = Person.objects.filter(handle=typed, closed_at=None).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody with an open account has this handle."))
+        return found
+
+
+class OverrideForm(forms.Form):
+    """Why a proposed address may take effect without its owner."""
+
+    reason = Words(
+        label=_("Reason"),
+        room=1000,
+        multiline=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads it at the old address, and has 72 hours to object."),
+    )

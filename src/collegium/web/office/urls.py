@@ -1,0 +1,18 @@
+"""Addresses of the council's team, and of the outbox of a demonstration."""
+
+from django.conf import settings
+from django.urls import path
+
+from .views import addresses, letters
+
+app_name = "office"
+
+urlpatterns = [
+    path("addresses/", addresses.proposals, name="addresses"),
+    path("addresses/<int:pk>/override/", addresses.override, name="override"),
+]
+if settings.DEMO_PICKER:
+    urlpatterns += [
+        path("letters/", letters.outbox, name="letters"),
+        path("letters/<int:pk>/", letters.letter, name="letter"),
+    ]

@@ -1,0 +1,20 @@
+"""The addresses of the pages that gather several rooms, and where each room's own addresses begin."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("collegium.web.home.urls")),
+    path("groups/", include("collegium.web.groups.urls")),
+    path("societies/", include("collegium.web.societies.urls")),
+    path("people/", include("collegium.web.persons.urls")),
+    path("", include("collegium.rooms.discussions.urls")),
+    path("files/", include("collegium.core.files.urls")),
+    path("", include("collegium.web.account.urls")),
+    path("account/", include("collegium.web.account.signin_urls")),
+    path("office/", include("collegium.web.office.urls")),
+    path("design/", include("collegium.design.urls")),
+]
+if settings.DEMO_PICKER:
+    # Who one is in the demonstration; in production there is no such address.
+    urlpatterns.append(path("personas/", include("collegium.web.personas.urls")))
