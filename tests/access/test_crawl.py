@@ -19,7 +19,7 @@ from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Person
 from collegium.core.trail.models import Event
 
-from .world import EVERYONE, World, build_world
+from .world import EVERYONE, World, build_world, parts
 
 LINK = re.compile(r"""(?:href|src|action|hx-get|data-href)=["']([^"'#]+)""")
 # Doors of the demonstration alone: who can reach them sees every letter and may be anybody.
@@ -53,6 +53,8 @@ def guesses(world: World) -> list[str]:
         "number": [1, 2, 3, 4, 99],
         "topic_id": [*topics, world.cast.cfos.pk, 999_999],
     }
+    for part in parts():
+        words |= {name: guess(world) for name, guess in getattr(part, "WORDS", {}).items()}
     found = []
     for template, converters in patterns():
         slugs = Group if template.startswith("groups/") else Organization

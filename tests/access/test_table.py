@@ -9,11 +9,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from . import account, table
 from .table import AWAY, DONE, LOGIN, MISSING, PAGE, REFUSED, WRONG_WAY, Row
-from .world import EVERYONE, World, build_world
+from .world import EVERYONE, World, build_world, parts
 
-TABLES = [*vars(table).values(), *vars(account).values()]
+TABLES = [table for part in parts() for table in vars(part).values()]
 ROWS: list[Row] = [row for rows in TABLES if isinstance(rows, list) for row in rows if isinstance(row, Row)]
 
 

@@ -5,10 +5,15 @@ Beside each canary stands who may meet it, written down by hand: parts of the ca
 
 from __future__ import annotations
 
+import pkgutil
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -95,6 +100,17 @@ def _unpacked(body: bytes) -> bytes:
         )
 
 
+def parts() -> Iterator[ModuleType]:
+    """The modules beside this one with rows of the table.
+
+    A module may also `furnish(world)` with more canaries, and have `WORDS`: for the name of a variable of its addresses
+    a function of the world giving what the crawl guesses.
+    """
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if not module.name.startswith("test_") and module.name != "world":
+            yield import_module(f"{__package__}.{module.name}")
+
+
 def build_world() -> World:
     """Say something everywhere something can be said."""
     world = World(build_cast())
@@ -103,6 +119,9 @@ def build_world() -> World:
     _topics(world)
     _groups(world)
     _addresses(world)
+    for part in parts():
+        if hasattr(part, "furnish"):
+            part.furnish(world)
     return world
 
 

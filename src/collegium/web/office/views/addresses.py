@@ -5,31 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from collegium.core.access.standard import OFFICE
 from collegium.core.people import actions
 from collegium.core.people.models import AddressProposal
 from collegium.core.people.queries import primary_address
 from collegium.web.account.doors import page, refusals_in
 
 from .. import queries
+from ..doors import team_only
 from ..forms import OverrideForm, ProposalForm
 
 
-def _only_the_team(request: Any) -> None:
-    """To everybody else these pages are unknown."""
-    if not request.viewer.is_among(OFFICE):
-        raise Http404
-
-
+@team_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposals(request: Any) -> HttpResponse:
     """What is proposed and not yet in effect; propose another."""
-    _only_the_team(request)
     form = ProposalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
@@ -40,10 +34,10 @@ def proposals(request: Any) -> HttpResponse:
     return page(request, "office/addresses.html", form, rows=queries.open_proposals())
 
 
+@team_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def override(request: Any, pk: int) -> HttpResponse:
     """Let an address take effect after 72 hours, with a reason and a letter to the old one."""
-    _only_the_team(request)
     proposal = get_object_or_404(AddressProposal.objects.select_related("person", "proposed_by"), pk=pk)
     form = OverrideForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -1,0 +1,25 @@
+"""Who may come into the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from collegium.core.access.standard import OFFICE
+
+View = Callable[..., HttpResponse]
+
+
+def team_only(view: View) -> View:
+    """For views of the office: to everybody but the council's team these pages are unknown."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **words: Any) -> HttpResponse:
+        if not request.viewer.is_among(OFFICE):
+            raise Http404
+        return view(request, *args, **words)
+
+    return guarded

@@ -1,0 +1,19 @@
+"""The tabs over the pages of the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+TABS = (("addresses", _("Addresses"), "office:addresses"),)
+
+
+@register.simple_tag
+def office_tabs(current: str) -> list[dict[str, Any]]:
+    """The pages of the office for the component `tabs`, the one named `current` marked."""
+    return [{"label": label, "url": reverse(name), "current": key == current} for key, label, name in TABS]
