@@ -22,8 +22,12 @@ class WebConfig(AppConfig):
         from collegium.core.people.registry import exports
         from collegium.core.trail.registry import periodic, wakers
 
+        from .office.registry import office_lines
+
         for name in LETTERS:
             letters.register(f"account.{name}", f"collegium.web.account.letters.{name.upper()}")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")
+        for name in ("requests", "confirmations", "addresses"):
+            office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")

@@ -47,8 +47,8 @@ def the_house(request: HttpRequest) -> House:
     return House(
         name=told["council"][0]["name"] if told["council"] else _("Collegium"),
         home_url=_address("home:home"),
-        nav=_nav(get_language(), _here(request), bool(person), viewer is not None and sees_people(viewer)),
-        person=_reader(person, _here(request), viewer.is_among(OFFICE)) if viewer and person else None,
+        nav=_nav(get_language(), _here(request), *_kind_of_reader(viewer)),
+        person=_reader(person, _here(request)) if person else None,
         badge=len(told.get("waiting", ())),
         notices_url=_address("account:notifications") if person else "",
         sign_in_url="" if person else _address("account_login"),
@@ -62,6 +62,13 @@ def the_house(request: HttpRequest) -> House:
 def sees_people(viewer: Viewer) -> bool:
     """Whether the viewer may open the directory: the member societies' people and the council's team."""
     return viewer.is_among(MEMBERS) or viewer.is_among(OFFICE)
+
+
+def _kind_of_reader(viewer: Viewer | None) -> tuple[bool, bool, bool]:
+    """Whether they are signed in, may open the directory, and are of the council's team."""
+    if viewer is None:
+        return False, False, False
+    return viewer.person is not None, sees_people(viewer), viewer.is_among(OFFICE)
 
 
 @cache
@@ -81,24 +88,23 @@ def _here(request: HttpRequest) -> str:
 
 
 @lru_cache(maxsize=64)
-def _nav(_language: str | None, here: str, is_signed_in: bool, sees_directory: bool) -> list[Place]:
+def _nav(_language: str | None, here: str, is_signed_in: bool, sees_directory: bool, is_team: bool) -> list[Place]:
     places = [("groups", _("Groups"), "groups:list"), ("societies", _("Societies"), "societies:list")]
     if is_signed_in:
         places.insert(0, ("home", _("Home"), "home:home"))
     if sees_directory:
         places.append(("persons", _("People"), "persons:list"))
+    if is_team:
+        places.append(("office", _("Office"), "office:front"))
     return [Place(label, _address(name), current=here == room) for room, label, name in places]
 
 
 @lru_cache(maxsize=64)
-def _menu(_language: str | None, here: str, is_team: bool) -> list[Place]:
-    places = [
+def _menu(_language: str | None, here: str) -> list[Place]:
+    return [
         Place(_("Your account"), _address("account:profile"), current=here == "account"),
         Place(_("Notices"), _address("account:notifications")),
     ]
-    if is_team:
-        places.append(Place(_("Proposed addresses"), _address("office:addresses"), current=here == "office"))
-    return places
 
 
 @lru_cache(maxsize=16)
@@ -109,7 +115,7 @@ def _footer(_language: str | None) -> list[Place]:
     return places
 
 
-def _reader(person: Person, here: str, is_team: bool) -> Reader:
+def _reader(person: Person, here: str) -> Reader:
     return Reader(
         name=person.full_name,
         url=reverse("persons:person", args=[person.handle]),
@@ -117,5 +123,5 @@ def _reader(person: Person, here: str, is_team: bool) -> Reader:
         initials=person.initials,
         # Whoever has not chosen a zone reads times in that of the browser.
         zone="" if person.time_zone == UNCHOSEN else person.time_zone,
-        menu=_menu(get_language(), here, is_team),
+        menu=_menu(get_language(), here),
     )

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import addresses, letters
+from .views import addresses, front, letters
 
 app_name = "office"
 
 urlpatterns = [
+    path("", front.front, name="front"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
 ]

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-TABS = (("addresses", _("Addresses"), "office:addresses"),)
+TABS = (
+    ("front", _("Waiting"), "office:front"),
+    ("addresses", _("Addresses"), "office:addresses"),
+)
 
 
 @register.simple_tag

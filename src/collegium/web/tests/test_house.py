@@ -24,7 +24,7 @@ def request_of(cast, part):
         ("outsider", ["Home", "Groups", "Societies"]),
         ("suspended", ["Home", "Groups", "Societies"]),
         ("newcomer", ["Home", "Groups", "Societies", "People"]),
-        ("staff", ["Home", "Groups", "Societies", "People"]),
+        ("staff", ["Home", "Groups", "Societies", "People", "Office"]),
     ],
 )
 def test_the_navigation_leads_where_one_may_go(cast, part, places):
