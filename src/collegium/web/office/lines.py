@@ -34,4 +34,5 @@ def addresses(viewer: Viewer) -> Line:
     """Addresses proposed for people who have not confirmed them."""
     waiting = AddressProposal.objects.filter(state=AddressProposal.State.PROPOSED)
     found = waiting.aggregate(count=Count("pk"), oldest_at=Min("proposed_at"))
-    return Line(label=_("Proposed addresses that nobody has confirmed"), url=reverse("office:addresses"), **found)
+    label, url = _("Proposed addresses that nobody has confirmed"), reverse("office:addresses")
+    return Line(label=label, url=url, count=found["count"], oldest_at=found["oldest_at"])

@@ -28,8 +28,7 @@ office_lines = Registry("line of the office")
 def lines_for(viewer: Viewer) -> list[Line]:
     """All that waits: what has waited longest first, what has no age last, in the order it was registered."""
     found = [line for of_one in office_lines.all() for line in _several(of_one(viewer)) if line["count"]]
-    dated = sorted((line for line in found if line["oldest_at"]), key=lambda line: line["oldest_at"])
-    return dated + [line for line in found if not line["oldest_at"]]
+    return sorted(found, key=lambda line: (line["oldest_at"] is None, line["oldest_at"] or viewer.at))
 
 
 def _several(lines: Line | list[Line] | None) -> list[Line]:
