@@ -18,6 +18,9 @@ from .models import AddressProposal, Mandate, Organization, Standing, Tenure
 from .queries.addresses import is_live, live_addresses
 from .queries.tenures import present_tenures
 
+# Functions whose holders keep the seats of their own organization, beside the council's team.
+ROSTER_KEEPERS = ("liaison", "ceo")
+
 DEPENDENT = (Organization.Kind.SUBSPECIALTY, Organization.Kind.FOUNDATION)
 
 
@@ -55,6 +58,26 @@ def check_office(viewer: Viewer) -> None:
     """Only the council's team."""
     if not viewer.is_among(OFFICE):
         raise Refused(_("Only the council's team can do this."))
+
+
+def check_keep_registry(by: Any, at: datetime) -> None:
+    """The council's team keeps the registry of organizations and persons; without `by` the house itself acts.
+
+    The house acts in commands, presets, imports the operator runs and the demo council, never in a page.
+    """
+    if by is not None and not Viewer.of(by, at=at).is_among(OFFICE):
+        raise Refused(_("Only the council's team keeps the registry of societies and people."))
+
+
+def check_keep_roster(by: Any, organization: Organization, at: datetime) -> None:
+    """Who sits where at a society is kept by its own liaison and chief executive too."""
+    if by is None or Viewer.of(by, at=at).is_among(OFFICE):
+        return
+    keeps = present_tenures(at).filter(
+        person=by.pk, person__closed_at=None, seat__organization=organization, seat__function__slug__in=ROSTER_KEEPERS
+    )
+    if not keeps.exists():
+        raise Refused(_("Only the society's liaison or chief executive and the council's team keep its seats."))
 
 
 def check_start_tenure(person: Any, starts_on: date, last_day: date | None) -> None:

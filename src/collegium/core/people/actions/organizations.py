@@ -17,7 +17,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Organization, Standing
-from ..rules import check_change_standing, check_parent, check_time_zone
+from ..rules import check_change_standing, check_keep_registry, check_parent, check_time_zone
 
 # Whoever has a tenure at the organization or at one whose standing it carries.
 _ITS_PEOPLE = """
@@ -38,6 +38,7 @@ def register_organization(
     **facts: Any,
 ) -> Organization:
     """Give an organization its page and its audience; `facts` are its other fields."""
+    check_keep_registry(by, at)
     check_time_zone(time_zone)
     check_parent(kind, parent)
     _refuse_known(kind, slug)
@@ -72,6 +73,7 @@ def _findable(organization: Organization, name: str) -> str:
 @transaction.atomic
 def rename_organization(organization: Organization, *, name: str, by: Any, at: datetime) -> Organization:
     """Give it another name; what was said for it keeps the name it had then."""
+    check_keep_registry(by, at)
     entry = Entry.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     entry.title = name
     entry.save(update_fields=["title"])
@@ -86,6 +88,7 @@ def change_standing(organization: Organization, *, status: str, from_day: date, 
 
     Refused for foundations and designated subspecialties: theirs is their parent's.
     """
+    check_keep_registry(by, at)
     check_change_standing(organization, status)
     Organization.objects.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)
     rows = Standing.objects.select_for_update(of=("self",)).filter(organization=organization)

@@ -16,7 +16,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Function, Organization, Person
-from ..rules import check_time_zone
+from ..rules import check_keep_registry, check_time_zone
 from .addresses import add_first_address, drop_addresses
 from .seats import open_seat, start_tenure
 
@@ -36,6 +36,7 @@ COUNCIL_TEAM = "council-team"
 @transaction.atomic
 def register_person(name: str, *, email: str, by: Any, at: datetime, handle: str = "", **profile: Any) -> Person:
     """Make a person known, with a first address that becomes theirs by the first code sent to it."""
+    check_keep_registry(by, at)
     check_time_zone(profile.get("time_zone", "UTC"))
     if handle and Person.objects.filter(handle=handle).exists():
         raise Refused(_("Somebody else has this handle."))

@@ -12,7 +12,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Function, Mandate, Organization, Person, Seat, Tenure, tenure_period
-from ..rules import check_end_mandate, check_end_tenure, check_give_mandate, check_start_tenure
+from ..rules import check_end_mandate, check_end_tenure, check_give_mandate, check_keep_roster, check_start_tenure
 
 
 def open_seat(organization: Organization, function: Function) -> Seat:
@@ -37,6 +37,7 @@ def start_tenure(
     last_day: date | None = None,
 ) -> Tenure:
     """Somebody takes a seat. Refused if it admits one holder and has one on any of these days."""
+    check_keep_roster(by, seat.organization, at)
     check_start_tenure(person, starts_on, last_day)
     # One at a time: two inserts that exclude each other would otherwise wait for each other.
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
@@ -73,6 +74,7 @@ def start_tenure(
 def end_tenure(tenure: Tenure, *, last_day: date, by: Any, at: datetime) -> Tenure:
     """The tenure ends with this day, at midnight of the organization's time zone; all that hangs on it ends with it."""
     locked = Tenure.objects.select_for_update(of=("self",)).select_related("seat__organization").get(pk=tenure.pk)
+    check_keep_roster(by, locked.seat.organization, at)
     check_end_tenure(locked, last_day)
     locked.period = tenure_period(locked.starts_on, last_day)
     locked.save(update_fields=["period"])
@@ -101,13 +103,14 @@ def give_mandate(
     last_day: date | None = None,
 ) -> Mandate:
     """The holder may do acts of this kind for the organization; Refused if a mandate for it already covers a day."""
+    organization = tenure.seat.organization
+    check_keep_roster(by, organization, at)
     locked = Tenure.objects.select_for_update(of=("self",)).get(pk=tenure.pk)
     check_give_mandate(locked, starts_on, last_day)
     period = tenure_period(starts_on, last_day)
     if Mandate.objects.filter(tenure=tenure, act=act, period__overlap=period).exists():
         raise Refused(_("This mandate is already given."))
     mandate = Mandate.objects.create(tenure=tenure, act=act, is_alternate=is_alternate, period=period)
-    organization = tenure.seat.organization
     trail.record(
         events.MANDATE_GIVEN,
         on=mandate,
@@ -123,11 +126,12 @@ def give_mandate(
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, last_day: date, by: Any, at: datetime) -> Mandate:
     """The mandate ends with this day."""
+    organization = mandate.tenure.seat.organization
+    check_keep_roster(by, organization, at)
     locked = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
     check_end_mandate(locked, last_day)
     locked.period = tenure_period(locked.period.lower, last_day)
     locked.save(update_fields=["period"])
-    organization = locked.tenure.seat.organization
     trail.record(
         events.MANDATE_ENDED,
         on=locked,

@@ -53,3 +53,11 @@ def make_tenure(person: Person, organization: Organization, function: str, **fac
     facts.setdefault("by", None)
     facts.setdefault("at", AT)
     return actions.start_tenure(seat, person=person, **facts)
+
+
+def make_team_member(name: str = "") -> Person:
+    """One of the council's team, of the council there is or of a new one."""
+    council = Organization.objects.filter(kind="council").first() or make_organization(kind="council")
+    person = make_person(name)
+    make_tenure(person, council, "council-team")
+    return person

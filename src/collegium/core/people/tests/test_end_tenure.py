@@ -25,7 +25,7 @@ def end(tenure, last_day=LAST, by=None):
 
 def test_access_ends_at_midnight_where_the_society_is_and_needs_no_job(cast):
     with recorded() as events:
-        end(cast.tenures["leaver"], by=cast.liaison)
+        end(cast.tenures["leaver"], by=cast.staff)
     circle = cast.cfos.circle.audience_id
     before, after = (cast.viewer("leaver", at) for at in (MIDNIGHT - MOMENT, MIDNIGHT))
     assert before.audience_ids == {PUBLIC, MEMBERS, cast.reef.audience_id, circle}
@@ -35,7 +35,7 @@ def test_access_ends_at_midnight_where_the_society_is_and_needs_no_job(cast):
     tenure = cast.tenures["leaver"]
     facts = {"seat": tenure.seat_id, "person": cast.leaver.pk, "last_day": "2026-05-04"}
     assert events == [
-        ("tenure.ended", cast.liaison.pk, cast.reef.pk, cast.reef.pk, "people.tenure", cast.reef.audience_id, facts)
+        ("tenure.ended", cast.staff.pk, cast.reef.pk, cast.reef.pk, "people.tenure", cast.reef.audience_id, facts)
     ]
     assert list(unsettled()) == []
 

@@ -9,7 +9,7 @@ from collegium.core.people.models import Organization
 from collegium.core.people.queries import society_audience_names
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
-from .factories import AT, make_organization, make_person
+from .factories import AT, make_organization, make_team_member
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def findable(organization):
 
 
 def test_an_organization_gets_a_public_page_and_an_audience_of_its_own():
-    by = make_person()
+    by = make_team_member()
     with recorded() as events:
         kelp = register(by=by, acronym="SK", specialty="Marine botany")
     assert (kelp.name, str(kelp), kelp.entry.kind, kelp.entry.state) == (
@@ -65,7 +65,7 @@ def test_a_second_council_and_a_taken_address_are_refused():
 
 
 def test_another_name_is_found_at_once_and_the_old_one_no_longer():
-    kelp, by = register(acronym="SK"), make_person()
+    kelp, by = register(acronym="SK"), make_team_member()
     with recorded() as events:
         renamed = actions.rename_organization(kelp, name="Academy of Algae", by=by, at=AT)
     assert renamed.name == Organization.objects.get(slug="kelp").name == "Academy of Algae"

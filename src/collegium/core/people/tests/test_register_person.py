@@ -10,7 +10,7 @@ from collegium.core.people.actions.persons import free_handle
 from collegium.core.people.models import AddressProposal, Person
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
-from .factories import AT, make_function, make_organization, make_person
+from .factories import AT, make_function, make_organization, make_person, make_team_member
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def register(name="Ines Okafor", email="ines@lagoon.example", **facts):
 
 
 def test_a_person_has_a_handle_an_unverified_address_and_no_password():
-    by = make_person()
+    by = make_team_member()
     with recorded() as events:
         person = register(email=" Ines@Lagoon.Example ", by=by, credentials="CPA", time_zone="Pacific/Honolulu")
     assert (person.handle, person.full_name, person.initials) == ("ines-okafor", "Ines Okafor, CPA", "IO")

@@ -13,7 +13,7 @@ from collegium.core.people.models import Seat, Tenure, tenure_period
 from collegium.core.people.queries import present_tenures
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
-from .factories import AT, make_function, make_organization, make_person, make_tenure
+from .factories import AT, make_function, make_organization, make_person, make_team_member, make_tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def start(society, function="cfo", person=None, **facts):
 
 
 def test_a_tenure_opens_what_its_society_sees_from_its_first_midnight_there(society):
-    by, person = make_person(), make_person()
+    by, person = make_team_member(), make_person()
     with recorded() as events:
         tenure = start(
             society, person=person, by=by, last_day=date(2026, 3, 31), capacity="interim", leadership="volunteer"
