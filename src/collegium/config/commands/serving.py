@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import click
@@ -72,8 +73,14 @@ class WorkerConnector(PsycopgConnector):
         return self.django_connector
 
 
+# Who waits for a page comes before who is told of something: where both want the processor, pages get it.
+NICENESS = 10
+
+
 def work(*, wait: bool = True) -> None:
     """Do the jobs, one after another, until told to stop (`wait=False`: until none is left)."""
+    if wait:
+        os.nice(NICENESS)
     asyncio.run(_work(wait))
 
 

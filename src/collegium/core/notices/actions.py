@@ -1,6 +1,5 @@
 """Telling of an event, and what a person chooses to hear."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
-from collegium.core.access.queries import admitted_persons
-from collegium.core.access.standard import PUBLIC
-from collegium.core.access.statements import prepared_cursor
+from collegium.core.access.statements import prepared_cursor, rows
 from collegium.core.trail.models import Event
 
 from .models import Follow, Level, Notification, Preference, SwitchedOff
@@ -23,39 +20,42 @@ def tell(event: Event, *, at: datetime) -> None:
 
     `at` is the moment of telling, not of the event: a job may run late, and access may have ended meanwhile.
     """
-    told = set(Notification.objects.filter(event=event).values_list("person", flat=True))
-    if event.actor_id:
-        told.add(event.actor_id)
+    told = {event.actor_id}
     for notice in notices_of(event.name):
         persons = _willing(notice, event, set(notice.recipients(event)) - told, at)
-        for deliver in channels.all():
-            deliver(notice, event, sorted(persons))
+        if persons:
+            for deliver in channels.all():
+                deliver(notice, event, sorted(persons))
         told |= persons
 
 
+# Those of the persons whose account is open, who were not told of the event, may see the entry now and have not asked
+# to be spared. Every event that is told passes here, so all of it is one statement.
+_WILLING = """
+SELECT p.id FROM unnest(%s::bigint[]) AS given (id) JOIN {person} p ON p.id = given.id AND p.closed_at IS NULL
+WHERE NOT EXISTS (SELECT FROM notices_notification n WHERE n.person_id = p.id AND n.event_id = %s)
+AND (EXISTS (SELECT FROM access_audience a WHERE a.id = %s AND a.kind = 'public')
+    OR EXISTS (SELECT FROM access_admission a
+        WHERE a.person_id = p.id AND a.audience_id = %s AND a.period @> %s::timestamptz)
+    OR EXISTS (SELECT FROM access_namedperson n WHERE n.person_id = p.id AND n.audience_id = %s))
+AND (%s::boolean OR NOT EXISTS (SELECT FROM notices_switchedoff s WHERE s.person_id = p.id AND s.notice = %s))
+AND (%s::boolean OR NOT (
+    EXISTS (SELECT FROM notices_follow f WHERE f.person_id = p.id AND f.entry_id = %s AND f.state = 'muted')
+    OR EXISTS (SELECT FROM notices_preference c
+        WHERE c.person_id = p.id AND c.place_id = %s AND c.level IN ('mentions', 'nothing'))))"""
+
+
 def _willing(notice: type[Notice], event: Event, persons: set[int], at: datetime) -> set[int]:
-    """Those of the persons who may see the entry now and have not asked to be spared."""
+    """Those of the persons who are told by this notice."""
     if not persons or event.entry is None:
         return set()
-    audience = event.entry.audience_id
-    if audience != PUBLIC:
-        persons &= {row["person_id"] for row in admitted_persons(audience, at)}
-    persons &= set(get_user_model().objects.filter(pk__in=persons, closed_at=None).values_list("pk", flat=True))
-    if notice.is_statutory:
-        return persons
-    persons -= set(SwitchedOff.objects.filter(notice=notice.name, person__in=persons).values_list("person", flat=True))
-    if notice.is_direct:
-        return persons
-    persons -= _muted(event.entry.pk, persons)
+    entry, audience = event.entry.pk, event.entry.audience_id
     # What happens to a place itself is as loud as what happens in it.
-    place = event.entry.place_id or event.entry_id
-    silent = Preference.objects.filter(place=place, person__in=persons, level__in=[Level.MENTIONS, Level.NOTHING])
-    return persons - set(silent.values_list("person", flat=True))
-
-
-def _muted(entry_id: int, persons: Iterable[int]) -> set[int]:
-    muted = Follow.objects.filter(entry_id=entry_id, person__in=list(persons), state=Follow.State.MUTED)
-    return set(muted.values_list("person", flat=True))
+    place = event.entry.place_id or entry
+    sql = _WILLING.format(person=get_user_model()._meta.db_table)
+    seeing = [audience, audience, at, audience]
+    loud = [notice.is_statutory, notice.name, notice.is_statutory or notice.is_direct, entry, place]
+    return {person for (person,) in rows(sql, [sorted(persons), event.pk, *seeing, *loud])}
 
 
 def follow(entry: Any, *, by: Any) -> None:

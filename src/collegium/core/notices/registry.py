@@ -44,6 +44,11 @@ class Notice:
         raise NotImplementedError
 
     @classmethod
+    def met_by(cls, event: Event, persons: list[int]) -> Iterable[int]:
+        """Those of the persons who met what it is about before they were told, such as by reading on."""
+        return ()
+
+    @classmethod
     def part(cls, event: Event) -> tuple[str, int]:
         """The part of the entry it is about, so that it goes when the part is erased."""
         return (event.facts.get("part", ""), event.facts.get("part_id", 0))

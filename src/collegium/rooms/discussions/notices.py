@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.access.models import Admission
+from collegium.core.access.statements import row, rows
 from collegium.core.groups.models import Group
-from collegium.core.notices.models import Follow, Level, Preference
+from collegium.core.notices.models import Level, Preference
 from collegium.core.notices.registry import Notice
 from collegium.core.trail.models import Event
 
@@ -18,13 +19,39 @@ def _actor(event: Event) -> dict[str, str]:
     return {"actor": event.actor.name if event.actor else _("Somebody")}
 
 
+_STANDS = "SELECT id FROM discussions_post WHERE id = %s AND deleted_at IS NULL FOR NO KEY UPDATE"
+_MET = """
+SELECT person_id FROM discussions_readmark WHERE topic_id = %s AND person_id = ANY(%s::bigint[]) AND number >= %s"""
+_AUTHOR = "SELECT author_id FROM discussions_post WHERE topic_id = %s AND number = %s"
+_OPENER = """
+SELECT e.author_id FROM entries_entry e WHERE e.id = %s AND NOT EXISTS (
+    SELECT FROM notices_follow f WHERE f.person_id = e.author_id AND f.entry_id = e.id AND f.state = 'muted')"""
+_FOLLOWING = "SELECT person_id FROM notices_follow WHERE entry_id = %s AND state = 'following'"
+
+
 def _stands(event: Event) -> bool:
-    """Whether the post is still there. Locked: who deletes it meanwhile waits, and takes back what is told now."""
-    posts = Post.objects.select_for_update(of=("self",), no_key=True).filter(deleted_at=None)
-    return posts.filter(pk=event.facts["part_id"]).values_list("pk", flat=True).first() is not None
+    """Whether the post is still there. Locked: who deletes it meanwhile waits, and takes back what is told now.
+
+    The lock lasts as long as the telling, so it is asked for once.
+    """
+    known: bool | None = getattr(event, "post_stands", None)
+    if known is None:
+        known = row(_STANDS, [event.facts["part_id"]]) is not None
+        event.post_stands = known  # type: ignore[attr-defined]  # a note to this run of the job alone
+    return known
 
 
-class Mentioned(Notice):
+class _OfAPost(Notice):
+    """A message about a post: whoever has read it by then hears no bell. Another wording is new to everybody."""
+
+    @classmethod
+    def met_by(cls, event: Event, persons: list[int]) -> Iterable[int]:
+        if event.name == "post.edited":
+            return []
+        return [person for (person,) in rows(_MET, [event.entry_id, persons, event.facts["number"]])]
+
+
+class Mentioned(_OfAPost):
     """To whom a post mentions; after an edit, to whom it did not mention before."""
 
     name = "discussions.Mentioned"
@@ -43,7 +70,7 @@ class Mentioned(Notice):
         return _("%(actor)s mentions you") % _actor(event)
 
 
-class AnsweredMe(Notice):
+class AnsweredMe(_OfAPost):
     """To the author of the post that is answered; of an answer to all, to whoever opened the topic unless muted."""
 
     name = "discussions.AnsweredMe"
@@ -56,18 +83,15 @@ class AnsweredMe(Notice):
         if not _stands(event):
             return []
         number = event.facts.get("reply_to")
-        if number:
-            return Post.objects.filter(topic=event.entry_id, number=number).values_list("author", flat=True)
-        muted = Follow.objects.filter(entry=event.entry_id, state=Follow.State.MUTED).values("person")
-        opener = Topic.objects.filter(pk=event.entry_id).exclude(entry__author__in=muted)
-        return opener.values_list("entry__author", flat=True)
+        found = rows(_AUTHOR, [event.entry_id, number]) if number else rows(_OPENER, [event.entry_id])
+        return [person for (person,) in found]
 
     @classmethod
     def sentence(cls, event: Event) -> str:
         return _("%(actor)s answers you") % _actor(event)
 
 
-class TopicAnswered(Notice):
+class TopicAnswered(_OfAPost):
     """To whoever follows the topic."""
 
     name = "discussions.TopicAnswered"
@@ -78,8 +102,7 @@ class TopicAnswered(Notice):
     def recipients(cls, event: Event) -> Iterable[int]:
         if not _stands(event):
             return []
-        following = Follow.objects.filter(entry=event.entry_id, state=Follow.State.FOLLOWING)
-        return following.values_list("person", flat=True)
+        return [person for (person,) in rows(_FOLLOWING, [event.entry_id])]
 
     @classmethod
     def sentence(cls, event: Event) -> str:
@@ -105,7 +128,7 @@ class AnswerAccepted(Notice):
         return _("%(actor)s accepts your answer") % _actor(event)
 
 
-class Announced(Notice):
+class Announced(_OfAPost):
     """An announcement, to everyone in the group who has not turned it down to mentions or to nothing."""
 
     name = "discussions.Announced"
@@ -123,7 +146,7 @@ class Announced(Notice):
         return _("%(actor)s announces") % _actor(event)
 
 
-class TopicOpened(Notice):
+class TopicOpened(_OfAPost):
     """A new topic, to those who want every message of its group."""
 
     name = "discussions.TopicOpened"
