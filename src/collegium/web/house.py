@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.notices.queries import unseen_statement
@@ -37,7 +38,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 def the_house(request: HttpRequest) -> House:
     """The masthead and the footer as this reader sees them."""
-    viewer: Viewer | None = getattr(request, "viewer", None)
+    viewer = viewer_of(request) if hasattr(request, "viewer") else None
     person = viewer.person if viewer else None
     told = (
         together(council=_COUNCIL, waiting=unseen_statement(viewer))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from .viewers import Viewer
+from .doors import viewer_of
 
 
 class ViewerMiddleware:
@@ -17,10 +17,5 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # the request's own extra field
-        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]  # likewise
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]  # likewise
         return self.get_response(request)
-
-
-def _viewer(request: HttpRequest) -> Viewer:
-    person = request.user if request.user.is_authenticated else None
-    return Viewer.of(person, at=request.at)  # type: ignore[attr-defined]  # likewise

@@ -50,9 +50,9 @@ def colophon(context: Context) -> SafeString:
 
 
 def _surroundings(context: Context) -> dict[str, Any]:
-    request = context.get("request")
+    request, house = context.get("request"), context.get("house")
     return {
-        "house": context.get("house"),
+        "house": house.itself if house else house,
         "theme": chosen_theme(request) or "auto",
         "theme_url": reverse("design:theme"),
         "path": request.get_full_path() if request is not None else "/",

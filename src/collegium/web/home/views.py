@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from collegium.core.access.doors import public
-from collegium.core.access.viewers import Viewer
+from collegium.core.access.doors import public, viewer_of
 
 from . import actions, queries, visits
 
@@ -18,7 +17,7 @@ from . import actions, queries, visits
 @require_safe
 def home(request: Any) -> HttpResponse:
     """What is new to whoever is signed in; what the council is to everybody else."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     if viewer.person is None:
         return render(request, "web/home/front.html", queries.front_page(viewer))
     looked_at = viewer.person.looked_at

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from collegium.core.access.viewers import Viewer
+from collegium.core.access.doors import viewer_of
 from collegium.core.people.models import Person
 
 from .. import cursors
@@ -21,7 +21,7 @@ from .forms import DirectoryForm
 @require_safe
 def directory(request: Any) -> HttpResponse:
     """Who does what in which society."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     if not sees_people(viewer):
         raise Http404
     form = DirectoryForm(request.GET)
@@ -52,7 +52,7 @@ def _ways_on(page: dict[str, Any], asked: dict[str, str]) -> dict[str, str]:
 @require_safe
 def person(request: Any, handle: str) -> HttpResponse:
     """One person: seats, expertise, and of the contact fields those meant for the viewer."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     found: Person | None = queries.visible_persons(viewer).filter(handle=handle).first()
     if found is None:
         raise Http404

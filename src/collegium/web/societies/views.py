@@ -8,8 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from collegium.core.access.doors import public
-from collegium.core.access.viewers import Viewer
+from collegium.core.access.doors import public, viewer_of
 from collegium.core.trail.queries import history
 
 from ..house import sees_people
@@ -22,7 +21,7 @@ from .forms import SocietiesForm
 @require_safe
 def societies(request: Any) -> HttpResponse:
     """Who the members are, and whom else the council deals with."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     form = SocietiesForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     page = queries.societies_page(viewer)
@@ -51,7 +50,7 @@ def _letters(members: list[Row], asked: dict[str, Any]) -> list[Row]:
 @require_safe
 def society(request: Any, slug: str) -> HttpResponse:
     """One organization: what it is, where it stands, and for members who sits in its seats."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     organization = queries.visible_organization(viewer, slug)
     page = queries.society_page(organization, viewer)
     standing = wording.standing(organization, in_full=page["shows_people"])
@@ -61,7 +60,7 @@ def society(request: Any, slug: str) -> HttpResponse:
 @require_safe
 def society_history(request: Any, slug: str) -> HttpResponse:
     """What happened to the organization, as far as the viewer may see."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     organization = queries.visible_organization(viewer, slug)
     if not sees_people(viewer):
         raise Http404

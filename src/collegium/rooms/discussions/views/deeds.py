@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.notices import actions as notices
 
 from .. import actions
 from ..conversation import page_url
 from ..queries import topic_for_page
-from .doors import number_in, see_other, viewer_of
+from .doors import number_in, see_other
 
 
 def _do(request: HttpRequest, topic_id: int, deed: Callable[..., Any], said: str) -> HttpResponse:

@@ -24,12 +24,6 @@ LONGEST_NUMBER = 9
 JUDGED_IN_A_PREVIEW = {"raw", "files"}
 
 
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Who asks, at the moment of the request."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]  # the middleware adds it
-    return viewer
-
-
 def number_in(text: str | None) -> int | None:
     """A number a person may have changed in an address or a form; None for anything else."""
     plain = text is not None and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

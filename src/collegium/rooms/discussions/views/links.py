@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import actions as entries
@@ -19,7 +20,7 @@ from collegium.core.entries.models import Entry, Link
 from ..forms import LinkForm
 from ..links import choices, shown
 from ..queries import topic_for_page
-from .doors import attempt, see_other, status_of, viewer_of
+from .doors import attempt, see_other, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
 
 from .. import actions
@@ -19,7 +20,7 @@ from ..models import Post
 from ..queries import revisions
 from ..rules import check_delete_post
 from ..wordings import compared
-from .doors import see_other, viewer_of, visible_post
+from .doors import see_other, visible_post
 
 # Old wordings on one page: each is compared with the one before it.
 SHOWN_WORDINGS = 12

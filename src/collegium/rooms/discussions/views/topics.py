@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.queries import names
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.queries import visible_counts
@@ -23,7 +24,7 @@ from ..conversation import at_number, drawn, first_unread, page_url, pages_of, s
 from ..links import shown
 from ..models import Topic
 from ..queries import posts_page, topic_for_page
-from .doors import number_in, viewer_of
+from .doors import number_in
 
 # Societies shown before the rest is folded away: in the margin, and on the page of their own.
 COUNTED_BESIDE, COUNTED_IN_FULL = 8, 1000

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
@@ -23,7 +24,7 @@ from ..conversation import post_url
 from ..forms import AnswerForm, EditForm, Seat, TitleForm, TopicForm
 from ..models import Topic
 from ..queries import posts_page, topic_for_page
-from .doors import attempt, number_in, previewed, see_other, status_of, take_files, viewer_of, visible_post
+from .doors import attempt, number_in, previewed, see_other, status_of, take_files, visible_post
 from .topics import counted
 
 KINDS = {

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
@@ -28,7 +29,7 @@ from .pages import draw_charter
 
 
 def _group_of(request: Any, slug: str) -> tuple[Viewer, Group]:
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     return viewer, queries.visible_group(viewer, slug)
 
 

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
 from collegium.rooms.discussions.queries import group_topics_statement
@@ -26,7 +27,7 @@ PAGE = 25
 
 def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form) -> HttpResponse:
     """The page; `refused` are bound forms by name (`join`, `ask`, `answer-<request>`), shown with what was typed."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     show, before = _place(request)
     found = together(**_lists(group, viewer, show, before))
     door = queries.the_door(group, viewer, found)

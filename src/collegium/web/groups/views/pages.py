@@ -8,8 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from collegium.core.access.doors import public
-from collegium.core.access.viewers import Viewer
+from collegium.core.access.doors import public, viewer_of
 from collegium.core.groups.queries import roster as roster_of
 from collegium.core.trail.queries import history
 
@@ -24,7 +23,7 @@ from .page import draw_group
 @require_safe
 def groups(request: Any) -> HttpResponse:
     """Every group whose page one sees, one's own first."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     return render(request, "web/groups/groups.html", queries.groups_page(viewer))
 
 
@@ -32,13 +31,13 @@ def groups(request: Any) -> HttpResponse:
 @require_safe
 def group(request: Any, slug: str) -> HttpResponse:
     """What the group is for and who may join; for those who are in, its topics."""
-    return draw_group(request, queries.visible_group(request.viewer, slug))
+    return draw_group(request, queries.visible_group(viewer_of(request), slug))
 
 
 @require_safe
 def roster(request: Any, slug: str) -> HttpResponse:
     """Who is in the group, by society; for those who are in it."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     found = queries.visible_group(viewer, slug)
     if found.circle is None or not queries.is_in(viewer, found):
         raise Http404
@@ -57,7 +56,7 @@ def roster(request: Any, slug: str) -> HttpResponse:
 @require_safe
 def group_history(request: Any, slug: str) -> HttpResponse:
     """What happened to the group, as far as the viewer may see."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     found = queries.visible_group(viewer, slug)
     if not sees_people(viewer):
         raise Http404
@@ -68,7 +67,7 @@ def group_history(request: Any, slug: str) -> HttpResponse:
 @require_safe
 def charter(request: Any, slug: str) -> HttpResponse:
     """The charter in force, or the version asked for; and a form for those who may put another in force."""
-    viewer: Viewer = request.viewer
+    viewer = viewer_of(request)
     return draw_charter(request, queries.visible_group(viewer, slug))
 
 
@@ -77,7 +76,7 @@ def draw_charter(request: Any, found: Any, *, form: CharterForm | None = None, s
     versions = list(found.charters.all())
     wanted = cursors.number(request.GET.get("version"))
     shown = next((row for row in versions if wanted in (None, row.version)), None)
-    may_adopt = queries.runs(request.viewer, found)
+    may_adopt = queries.runs(viewer_of(request), found)
     if (wanted is not None and shown is None) or not (versions or may_adopt):
         raise Http404
     form = form or CharterForm(initial={"text": shown.text if shown else ""})
