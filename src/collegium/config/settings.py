@@ -87,7 +87,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "template_partials.loader.Loader",
-                    LOADERS if DEBUG else [("django.template.loaders.cached.Loader", LOADERS)],
+                    LOADERS if DEBUG else [("collegium.design.pages.Loader", LOADERS)],
                 )
             ],
             "context_processors": [

@@ -1,24 +1,30 @@
-"""A component's template as plain functions: what the engine would write, in a fraction of its time.
+"""A template as plain functions: what the engine would write, in a fraction of its time.
 
-The engine's own nodes are read once. Text, plain variables, conditions, loops, translations and other components become
-closures, and what never changes becomes text; whatever else a template holds is left to the engine. A drawing is made
-for one language, so that its translations are text. A test compares every component with what the engine writes.
+The engine's own nodes are read once. Text, plain variables, conditions, loops, translations, addresses, included
+templates and components become closures, and what never changes becomes text; whatever else a template holds is left
+to the engine. A drawing is made for one language, so that its translations are text. Tests compare components and pages
+with what the engine writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any, cast
 
 from django.template import Context, Engine
 from django.template.base import FilterExpression, Node, NodeList, TextNode, VariableNode, render_value_in_context
-from django.template.defaulttags import ForNode, IfNode, TemplateLiteral
-from django.template.loader_tags import IncludeNode
+from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, TemplateLiteral, URLNode, WithNode
+from django.template.loader_tags import BlockNode, IncludeNode
 from django.templatetags.i18n import TranslateNode
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from template_partials.templatetags.partials import DefinePartialNode
 
 Piece = Callable[[Any, Context], str]
 """Writes a part of a template. Gets what it reads from (the props, or the whole context) and the engine's context."""
@@ -58,18 +64,10 @@ def _merged(pieces: Iterable[str | Piece]) -> Iterator[str | Piece]:
 
 
 def _piece(node: Node) -> str | Piece:
-    if isinstance(node, TextNode):
-        return str(node.s)
-    if isinstance(node, VariableNode):
-        return _variable(node)
-    if isinstance(node, IfNode):
-        return _condition(node)
-    if isinstance(node, ForNode) and len(node.loopvars) == 1 and not node.is_reversed and not _counts(node):
-        return _loop(node)
-    if isinstance(node, TranslateNode) and _is_plain(node):
-        return str(node.render(Context()))
-    if isinstance(node, IncludeNode) and not node.extra_context and not node.template.is_var:
-        return written(_included(node))
+    known = _KNOWN.get(type(node))
+    piece = known(node) if known is not None else None
+    if piece is not None:
+        return piece
     swift: Callable[[], str | Piece] | None = getattr(node, "swift", None)
     return swift() if swift is not None else by_the_engine(node)
 
@@ -79,18 +77,74 @@ def by_the_engine(node: Node) -> Piece:
     return lambda scope, context: str(node.render_annotated(context))
 
 
-def _is_plain(node: TranslateNode) -> bool:
+def _text(node: TextNode) -> str:
+    return str(node.s)
+
+
+def _nothing(node: Node) -> str:
+    """What only speaks to the compiler."""
+    return ""
+
+
+def _translated(node: TranslateNode) -> str | None:
     expression = node.filter_expression
     literal = getattr(expression.var, "lookups", None) is None
-    return literal and not expression.filters and not node.asvar and not node.message_context
+    plain = literal and not expression.filters and not node.asvar and not node.message_context
+    return str(node.render(Context())) if plain else None
 
 
 def _counts(node: ForNode) -> bool:
     return any("forloop" in inner.token.contents for inner in node.get_nodes_by_type(Node) if inner.token)
 
 
-def _included(node: IncludeNode) -> NodeList:
-    return Engine.get_default().get_template(node.template.var).nodelist
+def _included(node: IncludeNode) -> Piece | None:
+    """A template that is named where it is included; with values of its own it sees them before all others."""
+    if node.template.is_var or node.isolated_context:
+        return None
+    inner = written(Engine.get_default().get_template(node.template.var).nodelist)
+    return _within(inner, node.extra_context) if node.extra_context else inner
+
+
+def _with(node: WithNode) -> Piece:
+    return _within(written(node.nodelist), node.extra_context)
+
+
+def _within(inner: Piece, given: dict[str, FilterExpression]) -> Piece:
+    """The piece, seeing values that are given for it alone."""
+    readers = [(name, settled(expression)) for name, expression in given.items()]
+
+    def write(scope: Any, context: Context) -> str:
+        values = {name: read(scope, context) for name, read in readers}
+        with context.push(**values):
+            return inner(context, context)
+
+    return write
+
+
+def _url(node: URLNode) -> Piece | None:
+    """An address; which one does not change while the process runs, so it is looked up once."""
+    if node.view_name.is_var or node.kwargs:
+        return None
+    name, readers, asvar = str(node.view_name.var), [reader(argument) for argument in node.args], node.asvar
+
+    def write(scope: Any, context: Context) -> str:
+        try:
+            url = _address(name, *[read(scope, context) for read in readers])
+        except NoReverseMatch:
+            if asvar is None:
+                raise
+            url = ""
+        if asvar is None:
+            return escape(url)
+        context[asvar] = url
+        return ""
+
+    return write
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, *arguments: Any) -> str:
+    return reverse(name, args=arguments)
 
 
 def _variable(node: VariableNode) -> Piece:
@@ -146,7 +200,9 @@ def _comparison(compare: Callable[[Any, Any], Any], one: Reader, other: Reader) 
     return read
 
 
-def _loop(node: ForNode) -> Piece:
+def _loop(node: ForNode) -> Piece | None:
+    if len(node.loopvars) != 1 or node.is_reversed or _counts(node):
+        return None
     name = node.loopvars[0]
     sequence = reader(cast(FilterExpression, node.sequence), silent=True)
     inner, otherwise = written(cast(NodeList, node.nodelist_loop)), written(cast(NodeList, node.nodelist_empty))
@@ -161,6 +217,52 @@ def _loop(node: ForNode) -> Piece:
         return "".join(parts) if parts else otherwise(scope, context)
 
     return write
+
+
+# The blocks of the page that is being read, by name: those of the page itself before those of the page it extends.
+_blocks: ContextVar[Mapping[str, BlockNode]] = ContextVar("blocks", default={})  # noqa: B039 - never written to
+
+
+@contextmanager
+def filled_with(blocks: Mapping[str, BlockNode]) -> Iterator[None]:
+    """Inside, `written` puts these blocks where blocks of their names stand."""
+    token = _blocks.set(blocks)
+    try:
+        yield
+    finally:
+        _blocks.reset(token)
+
+
+def _block(node: BlockNode) -> Piece:
+    inner = written(_blocks.get().get(node.name, node).nodelist)
+
+    def write(scope: Any, context: Context) -> str:
+        # What a block names, such as an address, is gone at its end.
+        with context.push():
+            return inner(context, context)
+
+    return write
+
+
+def _partial(node: DefinePartialNode) -> str | Piece:
+    """A part of a page that htmx may ask for alone."""
+    return written(node.nodelist) if node.inline else ""
+
+
+_KNOWN: dict[type[Node], Callable[[Any], str | Piece | None]] = {
+    TextNode: _text,
+    VariableNode: _variable,
+    IfNode: _condition,
+    ForNode: _loop,
+    TranslateNode: _translated,
+    BlockNode: _block,
+    IncludeNode: _included,
+    WithNode: _with,
+    URLNode: _url,
+    LoadNode: _nothing,
+    CommentNode: _nothing,
+    DefinePartialNode: _partial,
+}
 
 
 def reader(expression: FilterExpression, *, silent: bool = False) -> Reader:

@@ -15,6 +15,6 @@ def deliver(notice: type[Notice], event: Event, persons: list[int]) -> None:
     """Write what each person is told; a second run writes nothing. Whoever has met it already hears no bell."""
     assert event.entry is not None  # nobody is told of what has no page
     met = sorted(notice.met_by(event, persons))
-    told = [notice.name, event.pk, event.entry.pk, *notice.part(event), event.at]
+    part, part_id = notice.part(event)
     with prepared_cursor() as cursor:
-        cursor.execute(_WRITE, [*told, met, event.at, persons])
+        cursor.execute(_WRITE, [notice.name, event.pk, event.entry.pk, part, part_id, event.at, met, event.at, persons])
