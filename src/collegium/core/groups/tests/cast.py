@@ -13,6 +13,7 @@ from collegium.core.people.models import Organization, Person, Tenure
 from collegium.core.people.tests.factories import AT, make_function, make_organization, make_person, make_tenure
 
 from .factories import make_group, policy
+from .keeping import Kept
 
 
 @dataclass
@@ -84,7 +85,7 @@ PARTS = {
 }
 
 
-def build_cast() -> Cast:
+def _build() -> Cast:
     """The council. `cfos` ex officio, `membership` open, `counsels` closed and on request, `ceos` closed and governing,
     `board` hidden from all but the council's team. The chair chairs `cfos` and `ceos` (confirmed)."""
     for slug in ("cfo", "ceo", "cio"):
@@ -144,3 +145,6 @@ def _seat_the_officers(cast: Cast) -> None:
         actions.confirm_tenure(cast.ceos, tenure=cast.tenures[part], viewer=second, at=AT)
     for part in ("two_seats",):
         actions.join_group(cast.membership, tenure=cast.tenures[part], viewer=cast.viewer(part), at=AT)
+
+
+build_cast = Kept(_build)
