@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from collegium.core.access.errors import Refused
+from collegium.core.notices.models import Notification
 from collegium.core.trail.models import Event
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import ReadAll, ReadMark
 
-from .factories import fail_after, make_answer, make_topic, refused
+from .factories import fail_after, make_answer, make_topic, refused, tell
 
 
 @pytest.fixture
@@ -84,3 +85,39 @@ def test_mark_all_read_is_refused_to_nobody_in_particular(cast):
 
 def test_mark_all_read_is_undone_with_its_transaction(cast):
     fail_after(lambda: actions.mark_all_read(None, viewer=cast.viewer("peer"), at=cast.at))
+
+
+# --- read before being told
+
+
+def bells(cast):
+    """Who hears a bell, and who only finds it among what they were told."""
+    found = Notification.objects.filter(notice__startswith="discussions.").order_by("person__handle", "pk")
+    return list(found.values_list("person__handle", "seen_at"))
+
+
+def test_whoever_read_on_before_the_worker_came_hears_no_bell(cast):
+    topic = make_topic(cast)
+    tell()
+    make_answer(cast, topic)
+    make_answer(cast, topic, by="leaver")
+    actions.advance_read_mark(topic, number=2, viewer=cast.viewer("peer"), at=cast.at)
+    tell()
+    assert bells(cast) == [
+        ("ines-okafor", cast.at),
+        ("ines-okafor", None),
+        ("kekoa-lindgren", None),
+        ("kekoa-lindgren", None),
+        ("tomasz-halloran", None),
+        ("tomasz-halloran", None),
+    ]
+
+
+def test_a_mention_by_another_wording_rings_though_the_post_was_read(cast):
+    topic = make_topic(cast)
+    answer = make_answer(cast, topic)
+    actions.advance_read_mark(topic, number=2, viewer=cast.viewer("leaver"), at=cast.at)
+    tell()
+    actions.edit_post(answer, raw="Ask @kekoa-lindgren.", viewer=cast.viewer("colleague"), at=cast.at)
+    assert tell() == [("kekoa-lindgren", "Mentioned")]
+    assert ("kekoa-lindgren", None) in bells(cast)
