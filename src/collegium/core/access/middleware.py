@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from .doors import viewer_of
+from .viewers import Viewer
 
 
 class ViewerMiddleware:
@@ -17,5 +18,11 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = timezone.now()  # type: ignore[attr-defined]  # the request's own extra field
-        request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]  # likewise
+        request.viewer = SimpleLazyObject(lambda: _viewer(request))  # type: ignore[attr-defined]  # likewise
         return self.get_response(request)
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    # The person, not what stands for it in `request.user`.
+    person = get_user(request)
+    return Viewer.of(person if person.is_authenticated else None, at=request.at)  # type: ignore[attr-defined]  # likewise

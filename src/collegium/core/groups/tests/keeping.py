@@ -23,6 +23,9 @@ SELECT t.table_name, (
     WHERE c.table_schema = 'public' AND c.table_name = t.table_name AND c.is_generated = 'NEVER')
 FROM information_schema.tables t
 WHERE t.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND t.table_name <> ALL(%s) ORDER BY t.table_name"""
+_AFTER = """
+SELECT setval(pg_get_serial_sequence('{table}', 'id'),
+    GREATEST(nextval(pg_get_serial_sequence('{table}', 'id')), (SELECT max(id) FROM {table})))"""
 _IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM people_person) AND NOT EXISTS (SELECT FROM people_organization)"
 
 
@@ -41,10 +44,16 @@ class Kept:
             if not self.rows:
                 self._keep()
                 return copy.deepcopy(self.scene)
-            for table, rows in self.rows.items():
-                with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as written:
-                    written.write(rows)
+            self._bring_back()
             return copy.deepcopy(self.scene)
+
+    def _bring_back(self) -> None:
+        for table, rows in self.rows.items():
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as written:
+                written.write(rows)
+        for table in ALWAYS_THERE:
+            # Emptying the tables makes these again, and their numbers begin anew.
+            _asked(_AFTER.format(table=table))
 
     def _keep(self) -> None:
         tables = dict(_asked(_TABLES, [list(FOLLOWS_BY_ITSELF)]))
