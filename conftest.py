@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     options["string_if_invalid"] = Undefined()
     django.setup()
     _shuffle_what_has_no_order()
+    _take_no_time()
 
 
 def _start_cluster() -> None:
@@ -128,6 +129,14 @@ def _shuffle_what_has_no_order() -> None:
         return iter(rows)
 
     ModelIterable.__iter__ = shuffled  # type: ignore[method-assign]  # the one place that does
+
+
+def _take_no_time() -> None:
+    """How long an example takes says how busy the machine is, and nothing of the code."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")
 
 
 class Undefined(str):
