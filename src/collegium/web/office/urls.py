@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from .views import addresses, front, letters
+from .views import addresses, coverage, front, letters
 
 app_name = "office"
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("coverage/", coverage.coverage_map, name="coverage"),
+    path("coverage/export/", coverage.export, name="coverage_export"),
+    path("coverage/of/<slug:slug>/", coverage.coverage_of, name="coverage_of"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
 ]

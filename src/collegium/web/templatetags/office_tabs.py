@@ -12,6 +12,7 @@ register = template.Library()
 
 TABS = (
     ("front", _("Waiting"), "office:front"),
+    ("coverage", _("Coverage"), "office:coverage"),
     ("addresses", _("Addresses"), "office:addresses"),
 )
 
