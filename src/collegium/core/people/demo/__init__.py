@@ -79,6 +79,8 @@ def load(at: datetime) -> None:
     with settled_together():
         for row in _read("people.toml")["person"]:
             _person(row, organizations, functions, at)
+    for row in tables["vacant"]:
+        open_seat(organizations[row["society"]], functions[row["function"]])
     _mandates(at)
 
 

@@ -56,9 +56,9 @@ def _rows(shown: Map) -> Iterator[str]:
                 f'<td class="{cell.state}{free}"><a href="{url}{anchor}"><span class="told">'
                 f'<span class="where" aria-hidden="true">{where}</span> {told}</span></a></td>'
             )
-        totals = shown.by_organization.get(organization["id"], Totals())
+        totals, name = shown.by_organization.get(organization["id"], Totals()), escape(organization["name"])
         yield (
-            f'<tr><th scope="row"><a href="{url}">{escape(organization["name"])}</a></th>{"".join(cells)}'
+            f'<tr><th scope="row"><a href="{url}" title="{name}">{name}</a></th>{"".join(cells)}'
             f'<td class="sum">{bar(totals)}{fraction(totals)}</td></tr>'
         )
 
