@@ -6,18 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from collegium.core.access.standard import OFFICE
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def team_only(view: View) -> View:
     """For views of the office: to everybody but the council's team these pages are unknown."""
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **words: Any) -> HttpResponse:
+    def guarded(request: Any, *args: Any, **words: Any) -> HttpResponseBase:
         if not request.viewer.is_among(OFFICE):
             raise Http404
         return view(request, *args, **words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -46,7 +46,7 @@ def _shown(request: Any) -> tuple[CoverageForm, Any]:
 
 @team_only
 @require_safe
-def export(request: Any) -> HttpResponse:
+def export(request: Any) -> StreamingHttpResponse:
     """What the map shows with the same narrowing, a line for each cell."""
     _form, shown = _shown(request)
     return csv_answer(f"coverage-{shown.at:%Y-%m-%d}.csv", sheet.head(), sheet.rows(shown))
