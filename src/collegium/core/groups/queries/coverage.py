@@ -156,7 +156,12 @@ _MEANING = {
 
 def cells(organization_ids: Collection[int], group_ids: Collection[int], at: datetime) -> list[Cell]:
     """The cells of these organizations and groups: one query; where a group does not apply there is no cell."""
-    given: dict[str, Any] = {"organizations": list(organization_ids), "groups": list(group_ids), "at": at, "lapse": at - LAPSE}
+    given: dict[str, Any] = {
+        "organizations": list(organization_ids),
+        "groups": list(group_ids),
+        "at": at,
+        "lapse": at - LAPSE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(with_grounds("tenures", "standings") + _CELLS, given)
         return [_cell(*row) for row in cursor.fetchall()]
