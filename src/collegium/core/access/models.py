@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .standard import MEMBERS, OFFICE, PUBLIC
+from .standard import MEMBERS, OFFICE, PUBLIC, READING
 from .viewers import Viewer
 
 
@@ -62,6 +62,10 @@ class VisibleQuerySet(models.QuerySet):
 class AdmissionQuerySet(models.QuerySet):
     def valid(self, at: datetime) -> Self:
         return self.filter(period__contains=at)
+
+    def belonging(self, at: datetime) -> Self:
+        """Those in force of people who belong to the audience: not of those who only read."""
+        return self.valid(at).exclude(reason=READING)
 
 
 class Admission(models.Model):

@@ -50,8 +50,11 @@ def unsettled() -> Iterator[str]:
 
 
 def admitted_persons(audience_id: int, at: datetime) -> Any:
-    """Ids of the persons admitted to the audience at the moment, named ones included, as a queryset."""
-    by_admission = Admission.objects.valid(at).filter(audience_id=audience_id).values("person_id")
+    """Ids of the persons who belong to the audience at the moment, named ones included, as a queryset.
+
+    Whoever only reads is left out: nothing is sent to them.
+    """
+    by_admission = Admission.objects.belonging(at).filter(audience_id=audience_id).values("person_id")
     return by_admission.union(NamedPerson.objects.filter(audience_id=audience_id).values("person_id"))
 
 

@@ -6,6 +6,9 @@ from django.db import connections
 
 PUBLIC, MEMBERS, OFFICE = 1, 2, 3
 
+# The reason of an admission that lets somebody look without belonging: no voice, no letters, no place in a roster.
+READING = "reading"
+
 _ENSURE = """
 INSERT INTO access_audience (id, kind) VALUES (1, 'public'), (2, 'members'), (3, 'office') ON CONFLICT DO NOTHING;
 SELECT setval(pg_get_serial_sequence('access_audience', 'id'), GREATEST(100, (SELECT max(id) FROM access_audience)));

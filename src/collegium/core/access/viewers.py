@@ -12,29 +12,43 @@ from .statements import rows
 if TYPE_CHECKING:
     from collegium.core.people.models import Person
 
-# One round trip: the audiences one is admitted to now, and 0 if one is named in any other.
+# One round trip: the audiences one is admitted to now, each with whether only to read, and 0 if one is named in any
+# other.
 _AUDIENCES = """
-SELECT audience_id FROM access_admission WHERE person_id = %s AND period @> %s::timestamptz
-UNION
-SELECT 0 WHERE EXISTS (SELECT FROM access_namedperson WHERE person_id = %s)
+SELECT audience_id, bool_and(reason = 'reading') FROM access_admission
+WHERE person_id = %s AND period @> %s::timestamptz GROUP BY audience_id
+UNION ALL
+SELECT 0, false WHERE EXISTS (SELECT FROM access_namedperson WHERE person_id = %s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Built once per request or per recipient; `audience_ids` always holds the public one."""
+    """Built once per request or per recipient; `audience_ids` always holds the public one.
+
+    `reading_ids` are those of them one may read without belonging to them.
+    """
 
     person: Person | None
     at: datetime
     audience_ids: frozenset[int]
     is_named: bool = False
+    reading_ids: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, person: Person | None, *, at: datetime) -> Viewer:
         if person is None or not person.is_active:
             return cls(None, at, frozenset({PUBLIC}))
-        ids = {audience for (audience,) in rows(_AUDIENCES, [person.pk, at, person.pk])}
-        return cls(person, at, frozenset(ids - {0} | {PUBLIC}), 0 in ids)
+        found = rows(_AUDIENCES, [person.pk, at, person.pk])
+        ids = {audience for audience, _only_reads in found}
+        reading = frozenset(audience for audience, only_reads in found if only_reads)
+        return cls(person, at, frozenset(ids - {0} | {PUBLIC}), 0 in ids, reading)
+
+    @classmethod
+    def of_recipient(cls, person: Person | None, *, at: datetime) -> Viewer:
+        """The person as letters and notices reach them: of what they only read nothing is sent."""
+        viewer = cls.of(person, at=at)
+        return cls(viewer.person, at, viewer.own_ids, viewer.is_named)
 
     @property
     def itself(self) -> Viewer:
@@ -48,3 +62,12 @@ class Viewer:
     def is_among(self, audience_id: int) -> bool:
         """Whether the viewer is admitted to the audience; audiences of named persons are asked by query only."""
         return audience_id in self.audience_ids
+
+    @property
+    def own_ids(self) -> frozenset[int]:
+        """The audiences the viewer belongs to."""
+        return self.audience_ids - self.reading_ids
+
+    def belongs_to(self, audience_id: int) -> bool:
+        """Whether the viewer is one of the audience, and not only lets their eyes pass over it."""
+        return audience_id in self.audience_ids and audience_id not in self.reading_ids

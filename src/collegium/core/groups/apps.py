@@ -15,9 +15,9 @@ class GroupsConfig(AppConfig):
 
         from . import events  # noqa: F401 - declares the past tenses
 
-        for ground in ("eligible", "offices", "invitations"):
+        for ground in ("eligible", "offices", "invitations", "ties", "bound", "undertaken", "suspended"):
             grounds.register(ground, f"collegium.core.groups.sources.{ground}")
-        for name in ("ex_officio", "seat_members", "invited_persons", "officers_in_circles", "officers"):
+        for name in ("members", "readings"):
             sources.register(f"groups.{name}", f"collegium.core.groups.sources.{name}")
         audience_names.register("circle", "collegium.core.groups.queries.circle_names")
         audience_names.register("officers", "collegium.core.groups.queries.officers_names")

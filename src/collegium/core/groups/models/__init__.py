@@ -1,7 +1,24 @@
-"""Groups, their circles and policies, memberships, officers, requests to join."""
+"""Groups, their circles and policies, memberships, officers, requests, undertakings, suspensions, readings."""
 
 from .circles import Circle
 from .groups import Charter, Group
 from .memberships import Confirmation, JoinRequest, Membership, Office
+from .suspensions import Reading, Suspension
+from .undertakings import Acceptance, Deferral, Need, Undertaking, UndertakingVersion
 
-__all__ = ["Charter", "Circle", "Confirmation", "Group", "JoinRequest", "Membership", "Office"]
+__all__ = [
+    "Acceptance",
+    "Charter",
+    "Circle",
+    "Confirmation",
+    "Deferral",
+    "Group",
+    "JoinRequest",
+    "Membership",
+    "Need",
+    "Office",
+    "Reading",
+    "Suspension",
+    "Undertaking",
+    "UndertakingVersion",
+]

@@ -6,6 +6,7 @@ moment is asked for that moment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -131,6 +132,55 @@ class Tie:
 
 
 @dataclass(eq=False)
+class Pledge:
+    """An undertaking; `versions` are (when published, when due), `given` is (number of the version, by which term, when)."""
+
+    pk: int
+    versions: list[tuple[datetime, datetime]] = field(default_factory=list)
+    given: list[tuple[int, Term, datetime]] = field(default_factory=list)
+
+    def binds(self, term: Term, at: datetime) -> bool:
+        """Whether the term has accepted a version whose successor is not due yet."""
+        for number, who, since in self.given:
+            following = self.versions[number][1] if number < len(self.versions) else None
+            if who is term and since <= at and (following is None or at < following):
+                return True
+        return False
+
+
+@dataclass(eq=False)
+class Demand:
+    """A group needs a pledge; those `spared` were in when it began and have until it is due."""
+
+    pk: int
+    pledge: Pledge
+    since: datetime
+    due: datetime
+    spared: set[int]
+    until: datetime | None = None
+
+    def is_met(self, term: Term, at: datetime) -> bool:
+        if at < self.since or (self.until is not None and at >= self.until):
+            return True
+        return self.pledge.binds(term, at) or (term.pk in self.spared and at < self.due)
+
+
+@dataclass(eq=False)
+class Span:
+    """A suspension or a reading of a person, from a moment until another; a reading that waits has no moments."""
+
+    pk: int
+    who: Human
+    since: datetime | None = None
+    until: datetime | None = None
+    by_team: bool = False
+    is_over: bool = False
+
+    def covers(self, at: datetime) -> bool:
+        return self.since is not None and self.until is not None and self.since <= at < self.until
+
+
+@dataclass(eq=False)
 class Club:
     """A group."""
 
@@ -142,6 +192,9 @@ class Club:
     members: list[Tie] = field(default_factory=list)
     officers: list[Tie] = field(default_factory=list)
     confirmed: dict[int, datetime] = field(default_factory=dict)
+    demands: list[Demand] = field(default_factory=list)
+    bans: list[Span] = field(default_factory=list)
+    looks: list[Span] = field(default_factory=list)
 
     @property
     def present(self) -> Ring:
@@ -156,7 +209,22 @@ class Club:
         later = [other for other in self.rings if other.is_open and other.number >= ring.number]
         return ring.is_open and term.holds(at) and all(other.wants(term, at) for other in later)
 
+    def is_banned(self, who: Human, at: datetime) -> bool:
+        return any(ban.who is who and ban.covers(at) for ban in self.bans)
+
+    def is_passable(self, term: Term, at: datetime) -> bool:
+        """All that is needed is undertaken, and the person is not suspended."""
+        return all(demand.is_met(term, at) for demand in self.demands) and not self.is_banned(term.who, at)
+
     def has(self, ring: Ring, term: Term, at: datetime) -> bool:
+        return self.is_passable(term, at) and self._is_tied(ring, term, at)
+
+    def is_tied(self, term: Term, at: datetime) -> bool:
+        """Whether the term would be in anywhere if nothing were asked of it."""
+        officer = any(self._holds(tie, term, at) for tie in self.officers)
+        return officer or any(self._is_tied(ring, term, at) for ring in self.rings)
+
+    def _is_tied(self, ring: Ring, term: Term, at: datetime) -> bool:
         return self._has_by_seat(ring, term, at) or self._has_personally(ring, term, at)
 
     def _has_by_seat(self, ring: Ring, term: Term, at: datetime) -> bool:
@@ -170,9 +238,12 @@ class Club:
 
     def _has_personally(self, ring: Ring, term: Term, at: datetime) -> bool:
         ties = [tie for tie in self.members + self.officers if ring.is_open and ring.number >= tie.from_number]
-        return any(self.acts(tie, term, at) for tie in ties)
+        return any(self._holds(tie, term, at) for tie in ties)
 
     def acts(self, tie: Tie, term: Term, at: datetime) -> bool:
+        return self.is_passable(term, at) and self._holds(tie, term, at)
+
+    def _holds(self, tie: Tie, term: Term, at: datetime) -> bool:
         if tie.term is not term or not tie.is_in_force(at, is_closed=self.is_closed):
             return False
         return term.holds(at) and term.body.is_in_standing(at)
@@ -188,6 +259,7 @@ class World:
     humans: list[Human] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     clubs: list[Club] = field(default_factory=list)
+    pledges: list[Pledge] = field(default_factory=list)
 
     def of(self, person: Human, at: datetime) -> list[Term]:
         return [term for term in self.terms if term.who is person and term.holds(at)]
@@ -210,6 +282,15 @@ class World:
                     found.add(club.officers_audience)
         return found
 
+    def looked_at(self, person: Human, at: datetime) -> set[int]:
+        """The audiences a reading opens: the circles of the group, and nothing of its officers."""
+        found: set[int] = set()
+        for club in self.clubs:
+            looks = any(look.who is person and look.covers(at) for look in club.looks)
+            if looks and self.is_office(person, at) and not club.is_banned(person, at):
+                found |= {ring.audience for ring in club.rings if ring.is_open}
+        return found
+
     def moments(self) -> set[datetime]:
         """Every moment at which something might begin or end, with its neighbours."""
         found: set[datetime] = set()
@@ -220,8 +301,17 @@ class World:
             found |= around_midnight(term.first, term.body.zone)
             if term.last:
                 found |= around_midnight(term.last + timedelta(days=1), term.body.zone)
+        return found | {mark + step for mark in self._marks() if mark for step in (-TICK, timedelta())}
+
+    def _marks(self) -> Iterator[datetime | None]:
         for club in self.clubs:
             for tie in club.members + club.officers:
-                marks = [mark for mark in (tie.since, tie.until, tie.confirmed_at) if mark]
-                found |= {mark + step for mark in marks for step in (-TICK, timedelta())}
-        return found
+                yield from (tie.since, tie.until, tie.confirmed_at)
+            for demand in club.demands:
+                yield from (demand.since, demand.until, demand.due)
+            for span in club.bans + club.looks:
+                yield from (span.since, span.until)
+        for pledge in self.pledges:
+            for published, due in pledge.versions:
+                yield from (published, due)
+            yield from (at for _number, _term, at in pledge.given)

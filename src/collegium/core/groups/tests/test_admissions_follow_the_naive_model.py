@@ -31,6 +31,7 @@ from collegium.core.people.models import Organization, Person, Tenure
 from collegium.core.people.tests.factories import make_function
 from collegium.core.trail.models import Event
 
+from .conditions import Conditions
 from .factories import make_group
 from .naive import TICK, Body, Club, Human, Ring, Term, Tie, World, day_at
 
@@ -46,7 +47,7 @@ DAYS = [
 ]
 DAYS += [date(2026, 10, 31), date(2026, 11, 1), date(2026, 12, 31)]
 BEGIN = datetime(2026, 3, 27, 12, tzinfo=UTC)
-STEPS = [timedelta(minutes=1), timedelta(hours=11), timedelta(days=1), timedelta(days=40), timedelta(days=90)]
+STEPS = [timedelta(minutes=1), timedelta(hours=11), timedelta(days=1), timedelta(days=14), timedelta(days=60)]
 FUNCTIONS = ["cfo", "counsel", "council-team"]
 SINGLE = "cfo"
 STATUSES = ["member", "suspended", "applicant"]
@@ -71,7 +72,7 @@ def narrower(one: dict[str, list[str]], other: dict[str, list[str]]) -> bool:
     return all(set(words) <= set(other[part]) for part, words in one.items())
 
 
-class Council(RuleBasedStateMachine):
+class Council(Conditions, RuleBasedStateMachine):
     """Drives the actions and the naive world alike; whatever either refuses, the other must refuse."""
 
     def __init__(self) -> None:
@@ -255,6 +256,7 @@ class Council(RuleBasedStateMachine):
         self.a_group_is_founded(joining, True, policy)
         self.a_group_is_founded("open", False, NARROW)
         self._widen(self.world.clubs[1], self.world.humans[0], POLICIES[1])
+        self.something_is_asked(self.world.clubs[:2], self.world.humans[0])
 
     @precondition(lambda self: len(self.world.clubs) < 3)
     @rule(joining=JOININGS, is_closed=st.booleans(), policy=st.sampled_from(POLICIES))
@@ -443,11 +445,15 @@ class Council(RuleBasedStateMachine):
         expected = self._naive(who, self.now) | {PUBLIC} if who.closed_at is None else {PUBLIC}
         viewer = self._viewer(who)
         assert viewer.audience_ids == expected
+        assert viewer.own_ids == self._belonging(who, self.now) | {PUBLIC}
         seen = Entry.objects.visible_to(viewer).filter(kind="thing").values_list("audience", flat=True)
         assert set(seen) == expected - {PUBLIC, MEMBERS, OFFICE}
 
-    def _naive(self, who: Human, at: datetime) -> set[int]:
+    def _belonging(self, who: Human, at: datetime) -> set[int]:
         return self.world.audiences(who, at, members=MEMBERS, office=OFFICE)
+
+    def _naive(self, who: Human, at: datetime) -> set[int]:
+        return self._belonging(who, at) | self.world.looked_at(who, at)
 
     def _compare(self, moments: set[datetime]) -> None:
         rows: dict[int, list[tuple[int, Any]]] = {who.pk: [] for who in self.world.humans}
@@ -469,7 +475,7 @@ def test_random_histories_admit_as_the_naive_model_does():
         derandomize=True,
         database=None,
         max_examples=25,
-        stateful_step_count=20,
+        stateful_step_count=24,
         deadline=None,
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),

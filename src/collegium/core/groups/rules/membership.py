@@ -14,9 +14,9 @@ from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.people.rules import check_office
 
-from .models import Circle, Group, JoinRequest, Membership, Office
-from .queries.eligibility import eligible_persons, eligible_tenures
-from .queries.rosters import officers_of
+from ..models import Circle, Group, JoinRequest, Membership, Office
+from ..queries.eligibility import eligible_persons, eligible_tenures
+from ..queries.rosters import officers_of
 
 _CAN_ACT = """
 SELECT EXISTS (SELECT FROM tenures t JOIN in_standing s USING (organization_id)
