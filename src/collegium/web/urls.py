@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("collegium.web.home.urls")),
     path("groups/", include("collegium.web.groups.urls")),
+    path("undertakings/", include("collegium.web.undertakings.urls")),
     path("societies/", include("collegium.web.societies.urls")),
     path("people/", include("collegium.web.persons.urls")),
     path("", include("collegium.rooms.discussions.urls")),

@@ -59,7 +59,7 @@ def admitted_persons(audience_id: int, at: datetime) -> Any:
 
 
 def admits(audience_id: int, person_id: int, at: datetime) -> bool:
-    """Whether the person may see what has this audience at the moment."""
+    """Whether the person may see what has this audience at the moment, if only to read it."""
     if audience_id == PUBLIC:
         return True
     if Admission.objects.valid(at).filter(audience_id=audience_id, person_id=person_id).exists():

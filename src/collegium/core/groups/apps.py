@@ -12,6 +12,7 @@ class GroupsConfig(AppConfig):
         from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
         from collegium.core.people.registry import exports
+        from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -19,10 +20,12 @@ class GroupsConfig(AppConfig):
             grounds.register(ground, f"collegium.core.groups.sources.{ground}")
         for name in ("members", "readings"):
             sources.register(f"groups.{name}", f"collegium.core.groups.sources.{name}")
+        periodic.register("groups.undertakings", "collegium.core.groups.jobs.remind")
         audience_names.register("circle", "collegium.core.groups.queries.circle_names")
         audience_names.register("officers", "collegium.core.groups.queries.officers_names")
         exports.register("groups", "collegium.core.groups.exports.groups")
         addresses.register("group", "collegium.core.groups.queries.group_address")
+        addresses.register("undertaking", "collegium.core.groups.queries.undertaking_address")
         for notice in (
             "JoinRequested",
             "JoinApproved",
@@ -30,5 +33,12 @@ class GroupsConfig(AppConfig):
             "MemberConfirmed",
             "MembershipConfirmed",
             "OfficeConfirmed",
+            "UndertakingAsked",
+            "UndertakingNeeded",
+            "UndertakingDue",
+            "PersonSuspended",
+            "SuspensionLifted",
+            "ReadingAsked",
+            "ReadingConfirmed",
         ):
             notices.register(f"groups.{notice}", f"collegium.core.groups.notices.{notice}")

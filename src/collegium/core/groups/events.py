@@ -24,12 +24,16 @@ JOIN_DECLINED = past("join_request.declined", _("{actor} declined a request to j
 UNDERTAKING_DRAWN_UP = past("undertaking.drawn_up", _("{actor} drew up this undertaking"))
 UNDERTAKING_PUBLISHED = past("undertaking.version_published", _("{actor} published version {version}"))
 UNDERTAKING_ACCEPTED = past("undertaking.accepted", _("{actor} undertook version {version}"))
-UNDERTAKING_REMINDED = past("undertaking.reminded", _("{actor} reminded those who have not undertaken version {version}"))
+UNDERTAKING_REMINDED = past(
+    "undertaking.reminded", _("{actor} reminded those who have not undertaken version {version}")
+)
 NEED_BEGUN = past("group.need_begun", _("{actor} made an undertaking a condition of reading here"))
 NEED_ENDED = past("group.need_ended", _("{actor} no longer makes an undertaking a condition of reading here"))
 NEED_REMINDED = past("group.need_reminded", _("{actor} reminded those who have not undertaken what the group needs"))
 PERSON_SUSPENDED = past("group.person_suspended", _("{actor} suspended a member"))
 SUSPENSION_LIFTED = past("group.suspension_lifted", _("{actor} lifted a suspension"))
 READING_ASKED = past("reading.asked", _("{actor} asked to read this group for the council’s team"))
-READING_CONFIRMED = past("reading.confirmed", _("{actor} let one of the council’s team read this group for {hours} hours"))
+READING_CONFIRMED = past(
+    "reading.confirmed", _("{actor} let one of the council’s team read this group for {hours} hours")
+)
 READING_ENDED = past("reading.ended", _("{actor} ended a reading by the council’s team"))

@@ -12,6 +12,10 @@ from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.trail.models import Event
 
+from .models import Group, Reading
+from .queries.rosters import officers_of
+from .queries.undertakings import owing
+
 
 class JoinRequested(Notice):
     """To the officers; to the council's team where the group has none."""
@@ -23,7 +27,7 @@ class JoinRequested(Notice):
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        now = Admission.objects.valid(event.at)
+        now = Admission.objects.belonging(event.at)
         officers = list(now.filter(audience=event.audience_id).values_list("person", flat=True))
         return officers or list(now.filter(audience=OFFICE).values_list("person", flat=True))
 
@@ -104,3 +108,121 @@ class OfficeConfirmed(_LetIn):
     @classmethod
     def sentence(cls, event: Event) -> str:
         return _("You are an officer of this group")
+
+
+class UndertakingAsked(Notice):
+    """To whoever a group asks for the new version of an undertaking."""
+
+    name = "groups.UndertakingAsked"
+    event = "undertaking.version_published"
+    label = gettext_lazy("A new version of an undertaking asks for my acceptance")
+    is_statutory = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        return [row["person_id"] for row in owing(event.at, undertaking=event.entry_id)]
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("A new version asks for your acceptance")
+
+
+class UndertakingNeeded(UndertakingAsked):
+    """To the members of a group that begins to need an undertaking."""
+
+    name = "groups.UndertakingNeeded"
+    event = "group.need_begun"
+    label = gettext_lazy("A group of mine begins to need an undertaking")
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        return [row["person_id"] for row in owing(event.at, need=event.thing_id)]
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("This group begins to need an undertaking; accept it to read on")
+
+
+class UndertakingDue(UndertakingAsked):
+    """Three days before the bar, to whoever has not accepted."""
+
+    name = "groups.UndertakingDue"
+    event = "undertaking.reminded"
+    also = ("group.need_reminded",)
+    label = gettext_lazy("An undertaking is due")
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        of_need = event.name == "group.need_reminded"
+        asked = owing(event.at, need=event.thing_id) if of_need else owing(event.at, undertaking=event.entry_id)
+        return [row["person_id"] for row in asked if not row["is_barred"]]
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("In three days at the latest you read on only with your acceptance")
+
+
+class PersonSuspended(_ToTheOneWhoAsked):
+    """To the person; reason and end stand on the group's page and in the letter."""
+
+    name = "groups.PersonSuspended"
+    event = "group.person_suspended"
+    label = gettext_lazy("I was suspended from a group")
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("You are suspended from this group for a time; the reason is on its page")
+
+
+class SuspensionLifted(_ToTheOneWhoAsked):
+    """To the person."""
+
+    name = "groups.SuspensionLifted"
+    event = "group.suspension_lifted"
+    label = gettext_lazy("My suspension from a group was lifted")
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("Your suspension is lifted")
+
+
+class ReadingAsked(Notice):
+    """To the rest of the council's team and the chairs: one of them has to confirm it."""
+
+    name = "groups.ReadingAsked"
+    event = "reading.asked"
+    label = gettext_lazy("One of the council’s team asks to read a group")
+    is_direct = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        team = Admission.objects.belonging(event.at).filter(audience=OFFICE).values_list("person", flat=True)
+        officers = officers_of(Group.objects.filter(pk=event.entry_id), event.at)
+        return {*team, *(office.tenure.person_id for office in officers if office.role != "liaison")}
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("%(actor)s asks to read this group for the council’s team; a second person has to confirm it") % {
+            "actor": event.actor.name if event.actor else _("Somebody")
+        }
+
+
+class ReadingConfirmed(Notice):
+    """To the reader, and to everybody whose text is read."""
+
+    name = "groups.ReadingConfirmed"
+    event = "reading.confirmed"
+    label = gettext_lazy("One of the council’s team reads a group of mine")
+    is_statutory = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        members = Admission.objects.belonging(event.at).filter(audience=event.audience_id)
+        return {event.facts["person"], *members.values_list("person", flat=True)}
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        reading = Reading.objects.select_related("person").get(pk=event.facts["reading"])
+        return _("%(name)s of the council’s team may read this group for a day; the reason is on its page") % {
+            "name": reading.person.name
+        }

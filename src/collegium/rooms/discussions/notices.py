@@ -170,5 +170,5 @@ class TopicOpened(_OfAPost):
 def _admitted(event: Event) -> list[int]:
     """Whoever was in the topic's audience; the telling leaves out those who are no longer."""
     assert event.entry is not None  # a topic's event stands in its entry
-    then = Admission.objects.valid(event.at).filter(audience=event.entry.audience_id)
+    then = Admission.objects.belonging(event.at).filter(audience=event.entry.audience_id)
     return sorted(set(then.values_list("person", flat=True)))

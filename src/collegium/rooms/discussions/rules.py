@@ -72,6 +72,8 @@ def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: st
     if kind not in Topic.Kind.values:
         raise Refused(_("There is no such kind of topic."))
     present = group.circle.audience_id if group.circle else None
+    if audience_id in viewer.reading_ids:
+        raise Refused(_("You read this group for the council's team: you can look, but not write."))
     if audience_id not in (present, group.officers_audience_id) or not viewer.is_among(audience_id):
         raise Refused(_("Only members of the group can open a topic in it."))
 
@@ -81,6 +83,11 @@ def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
     _check_sees(viewer, topic)
     if topic.closed_at is not None:
         raise Refused(_("This topic is closed: it can be read, but not answered."))
+
+
+def check_follow_topic(viewer: Viewer, topic: Topic) -> None:
+    """Whoever belongs to its audience: of what one only reads nothing is sent."""
+    _check_sees(viewer, topic)
 
 
 def check_retitle_topic(viewer: Viewer, topic: Topic) -> None:
@@ -164,6 +171,8 @@ def check_unaccept_answer(viewer: Viewer, topic: Topic) -> None:
 
 def _check_sees(viewer: Viewer, topic: Topic) -> None:
     """The door has shown the topic already; what may have changed since is asked again under the lock."""
+    if topic.entry.audience_id in viewer.reading_ids:
+        raise Refused(_("You read this group for the council's team: you can look, but not write."))
     if not viewer.is_among(topic.entry.audience_id):
         raise Refused(_("You can no longer see this topic."))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from collegium.core.access.viewers import Viewer
-from collegium.core.groups.models import Group, JoinRequest
+from collegium.core.groups.models import Group, JoinRequest, Suspension
 
 from ..together import Row
 
@@ -25,6 +26,9 @@ class Door:
     joined: Sequence[Row]
     request: Row | None
     reasons: Sequence[Row]
+    # What the group needs of the viewer and has not got.
+    asked: Sequence[Row]
+    suspension: Suspension | None
 
     @property
     def takes_seats(self) -> bool:
@@ -47,19 +51,32 @@ class Door:
         return bool(self.request and self.request["state"] == State.DECLINED)
 
 
-def door(group: Group, viewer: Viewer, *, seats: list[Row], requests: list[Row], reasons: list[Row]) -> Door:
-    """The door as the viewer finds it; `seats` are the viewer's present ones, `requests` the newest first."""
+def door(group: Group, viewer: Viewer, **own: Any) -> Door:
+    """The door as the viewer finds it.
+
+    `own` are the viewer's present `seats`, `requests` (newest first), `reasons`, what is `asked`, and the `suspension`.
+    """
+    seats, requests = own["seats"], own["requests"]
     request = requests[0] if requests else None
     free = [seat for seat in seats if seat["is_eligible"] and not seat["membership_id"]]
     joined = [seat for seat in seats if seat["membership_id"]]
-    return Door(_state(group, viewer, seats, free, request), group.joining, free, joined, request, reasons)
+    asked = [row for row in own["asked"] if not row["is_accepted"]]
+    state = _barred(own["suspension"], asked) or _state(group, viewer, seats, free, request)
+    return Door(state, group.joining, free, joined, request, own["reasons"], asked, own["suspension"])
+
+
+def _barred(suspension: Suspension | None, asked: list[Row]) -> str:
+    """What keeps somebody out who would otherwise be in."""
+    if suspension is not None:
+        return "suspended"
+    return "undertake" if any(row["is_barred"] for row in asked) else ""
 
 
 def _state(group: Group, viewer: Viewer, seats: list[Row], free: list[Row], request: Row | None) -> str:
     assert group.circle is not None  # a founded group has a circle
     if viewer.person is None:
         return "signed_out"
-    if viewer.is_among(group.circle.audience_id):
+    if viewer.belongs_to(group.circle.audience_id):
         return "in"
     if request and request["state"] == State.WAITING:
         return "asked"

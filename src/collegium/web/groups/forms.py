@@ -8,7 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.core.groups.models.suspensions import LONGEST_REASON
+from collegium.core.groups.models.undertakings import GRACE_DAYS, LONGEST_GRACE
 from collegium.core.notices.models import Level
+from collegium.core.people.models import Person
 
 from ..together import Row
 
@@ -76,3 +79,53 @@ class CharterForm(forms.Form):
     """A new version of the charter."""
 
     text = Words(label=_("Text of the charter"), max_length=100_000, widget=forms.Textarea(attrs={"rows": 18}))
+
+
+class NeedForm(forms.Form):
+    """Which undertaking the group is to need, and how long its present members have to accept it."""
+
+    undertaking = forms.ChoiceField(label=_("Undertaking"))
+    grace_days = forms.IntegerField(
+        label=_("Days in which members may read on without"),
+        min_value=0,
+        max_value=LONGEST_GRACE,
+        initial=GRACE_DAYS,
+    )
+
+    def __init__(self, *args: Any, free: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["undertaking"]
+        field.choices = free
+
+
+class SuspensionForm(forms.Form):
+    """Whom to keep out, until when, and why."""
+
+    handle = forms.CharField(
+        label=_("Whom"), max_length=60, help_text=_("The handle, as in the address of their page.")
+    )
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = Words(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The person reads it."),
+    )
+
+    def clean_handle(self) -> Person:
+        typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
+        found = Person.objects.filter(handle=typed, closed_at=None).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody with an open account has this handle."))
+        return found
+
+
+class ReadingForm(forms.Form):
+    """Why one of the council's team should read the group."""
+
+    reason = Words(
+        label=_("Why do you have to read it?"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Every member of the group reads your name and this reason."),
+    )

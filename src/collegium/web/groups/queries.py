@@ -12,6 +12,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Circle, Group, Membership
+from collegium.core.groups.queries import asked_of, present_suspension
 from collegium.core.people.models import Tenure
 from collegium.rooms.discussions.queries.loaded import Columns
 
@@ -41,7 +42,12 @@ def visible_group(viewer: Viewer, slug: str) -> Group:
 
 
 def is_in(viewer: Viewer, group: Group) -> bool:
-    """Whether the viewer is in the group's present circle."""
+    """Whether the viewer belongs to the group's present circle."""
+    return group.circle is not None and viewer.belongs_to(group.circle.audience_id)
+
+
+def reads(viewer: Viewer, group: Group) -> bool:
+    """Whether the viewer sees what the circle sees: as a member, or for a day as one of the council's team."""
     return group.circle is not None and viewer.is_among(group.circle.audience_id)
 
 
@@ -58,7 +64,8 @@ SELECT g.entry_id AS id, g.slug, e.title AS name, g.kind, g.purpose, g.joining, 
 FROM groups_group g JOIN entries_entry e ON e.id = g.entry_id JOIN groups_circle c ON c.id = g.circle_id
 LEFT JOIN LATERAL (
     SELECT count(DISTINCT a.person_id) AS persons, count(DISTINCT a.organization_id) AS societies
-    FROM access_admission a WHERE a.audience_id = c.audience_id AND a.period @> %s::timestamptz AND %s::boolean
+    FROM access_admission a
+    WHERE a.audience_id = c.audience_id AND a.period @> %s::timestamptz AND a.reason <> 'reading' AND %s::boolean
 ) AS n ON true
 WHERE {visible} ORDER BY e.title"""
 
@@ -85,7 +92,7 @@ GROUP BY g.entry_id, g.slug, en.title, g.joining, g.is_new ORDER BY en.title"""
 def joinable_statement(viewer: Viewer) -> Statement:
     """Groups one of the viewer's seats could join, or asks to join."""
     sql = f"{_eligible_of_one()} {_JOINABLE.format(visible=visible_sql('en.audience_id'))}"
-    return sql, [viewer.person_id, viewer.at, sorted(viewer.audience_ids), *visible_parameters(viewer)]
+    return sql, [viewer.person_id, viewer.at, sorted(viewer.own_ids), *visible_parameters(viewer)]
 
 
 def _eligible_of_one() -> str:
@@ -107,7 +114,7 @@ def groups_page(viewer: Viewer) -> dict[str, Any]:
 
 def _listed(group: Row, viewer: Viewer, doors: dict[int, str]) -> Row:
     """How many are in a closed group is for those who are in."""
-    inside = viewer.is_among(group["circle"])
+    inside = viewer.belongs_to(group["circle"])
     shows_numbers = group["persons"] and (inside or not group["is_closed"] or viewer.is_among(OFFICE))
     group["purpose"] = in_short(group["purpose"])
     return group | {"is_in": inside, "door": doors.get(group["id"], ""), "shows_numbers": shows_numbers}
@@ -128,9 +135,15 @@ ORDER BY array_position(ARRAY['chair', 'vice_chair', 'liaison'], o.role::text), 
 
 _NUMBERS = """
 SELECT count(DISTINCT person_id) AS persons, count(DISTINCT organization_id) AS societies
-FROM access_admission WHERE audience_id = %s AND period @> %s::timestamptz"""
+FROM access_admission WHERE audience_id = %s AND reason <> 'reading' AND period @> %s::timestamptz"""
 
 _CHARTER = "SELECT version FROM groups_charter WHERE group_id = %s ORDER BY version DESC LIMIT 1"
+
+# Whether there is anything to ask for: most groups need nothing, and hardly anybody is suspended.
+_BARS = """
+SELECT EXISTS (SELECT FROM groups_need WHERE group_id = %s AND period @> %s::timestamptz) AS is_needed,
+    EXISTS (SELECT FROM groups_suspension WHERE group_id = %s AND person_id = %s AND period @> %s::timestamptz)
+    AS is_suspended"""
 
 _LEVEL = "SELECT level FROM notices_preference WHERE person_id = %s AND place_id = %s"
 
@@ -182,12 +195,17 @@ def own_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
         "requests": (_OWN_REQUESTS, [group.pk, me]),
         "reasons": (_REASONS, [circle.audience_id, me, viewer.at]),
         "level": (_LEVEL, [me, group.pk]),
+        "bars": (_BARS, [group.pk, viewer.at, group.pk, me, viewer.at]),
     }
 
 
 def the_door(group: Group, viewer: Viewer, found: dict[str, list[Row]]) -> Door:
     """The door out of the lists of `own_lists`."""
-    own = {name: found.get(name, []) for name in ("seats", "requests", "reasons")}
+    own: dict[str, Any] = {name: found.get(name, []) for name in ("seats", "requests", "reasons")}
+    bars = next(iter(found.get("bars", [])), {"is_needed": False, "is_suspended": False})
+    me, at = viewer.person_id, viewer.at
+    own["asked"] = asked_of(me, at, group_id=group.pk) if bars["is_needed"] else []
+    own["suspension"] = present_suspension(group, me, at) if bars["is_suspended"] else None
     return door(group, viewer, **own)
 
 

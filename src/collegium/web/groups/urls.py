@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deeds, pages
+from .views import conditions, deeds, pages
 
 app_name = "groups"
 
@@ -20,6 +20,14 @@ urlpatterns = [
     path("<slug:slug>/requests/<int:request_id>/refusal/", deeds.refuse, name="refuse"),
     path("<slug:slug>/requests/<int:request_id>/withdrawal/", deeds.withdraw, name="withdraw"),
     path("<slug:slug>/confirmations/<slug:kind>/<int:pk>/", deeds.confirm, name="confirm"),
+    path("<slug:slug>/conditions/", conditions.conditions, name="conditions"),
+    path("<slug:slug>/needs/", conditions.begin_need, name="begin_need"),
+    path("<slug:slug>/needs/<int:pk>/end/", conditions.end_need, name="end_need"),
+    path("<slug:slug>/suspensions/", conditions.suspend, name="suspend"),
+    path("<slug:slug>/suspensions/<int:pk>/lifting/", conditions.lift, name="lift"),
+    path("<slug:slug>/readings/", conditions.ask_to_read, name="ask_to_read"),
+    path("<slug:slug>/readings/<int:pk>/confirmation/", conditions.confirm_reading, name="confirm_reading"),
+    path("<slug:slug>/readings/<int:pk>/end/", conditions.end_reading, name="end_reading"),
     path("<slug:slug>/level/", deeds.level, name="level"),
     path("<slug:slug>/reading/", deeds.read_all, name="read_all"),
 ]

@@ -38,7 +38,7 @@ GROUP BY g.slug, e.title ORDER BY e.title"""
 
 def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
     """All that home shows: news by group, what came earlier, own questions, seats, groups, what waits for an answer."""
-    me, mine = viewer.person_id, sorted(viewer.audience_ids)
+    me, mine = viewer.person_id, sorted(viewer.own_ids)
     found = together(
         feed=discussions.feed_statement(viewer, limit=FEED),
         questions=discussions.open_questions_statement(viewer, limit=6),

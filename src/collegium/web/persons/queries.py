@@ -138,7 +138,7 @@ _SHARED_GROUPS = """
 SELECT e.title AS name, g.slug
 FROM groups_group g JOIN groups_circle c ON c.id = g.circle_id JOIN entries_entry e ON e.id = g.entry_id
 WHERE c.audience_id = ANY(%s::bigint[]) AND EXISTS (SELECT FROM access_admission a
-    WHERE a.person_id = %s AND a.audience_id = c.audience_id AND a.period @> %s::timestamptz)
+    WHERE a.person_id = %s AND a.audience_id = c.audience_id AND a.reason <> 'reading' AND a.period @> %s::timestamptz)
 ORDER BY e.title"""
 
 
@@ -147,7 +147,7 @@ def person_page(person: Person, viewer: Viewer) -> dict[str, Any]:
     found = together(
         tenures=(_TENURES, [viewer.at, person.pk]),
         contacts=contacts_statement(person, viewer),
-        groups=(_SHARED_GROUPS, [sorted(viewer.audience_ids), person.pk, viewer.at]),
+        groups=(_SHARED_GROUPS, [sorted(viewer.own_ids), person.pk, viewer.at]),
         topics=started_statement(person.pk, viewer),
     )
     tenures = [_tenure(row, viewer) for row in found["tenures"]]

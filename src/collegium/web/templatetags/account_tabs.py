@@ -17,6 +17,7 @@ TABS = (
     ("security", _("Passkeys and codes"), "mfa_index"),
     ("sessions", _("Sessions"), "usersessions_list"),
     ("notices", _("Notices"), "account:notices"),
+    ("undertakings", _("Undertakings"), "undertakings:mine"),
     ("belongings", _("Your data"), "account:download"),
 )
 

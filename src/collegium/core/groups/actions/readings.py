@@ -27,6 +27,7 @@ def ask_to_read(group: Group, *, reason: str, viewer: Viewer, at: datetime) -> R
     check_ask_to_read(viewer, locked)
     if not reason.strip():
         raise Refused(_("Give the reason: the members will read it."))
+    assert viewer.person is not None  # the rule asked
     reading = Reading.objects.create(group=locked, person=viewer.person, reason=reason, asked_at=at)
     _record(events.READING_ASKED, reading, by=viewer.person, at=at, audience=locked.officers_audience_id)
     return reading

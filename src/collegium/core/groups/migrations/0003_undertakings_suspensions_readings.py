@@ -7,130 +7,309 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('entries', '0002_initial'),
-        ('groups', '0002_initial'),
-        ('people', '0002_address_ties'),
+        ("entries", "0002_initial"),
+        ("groups", "0002_initial"),
+        ("people", "0002_address_ties"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Undertaking',
+            name="Undertaking",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='undertaking', serialize=False, to='entries.entry')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('kind', models.CharField(choices=[('confidentiality', 'Confidentiality'), ('antitrust', 'Antitrust'), ('conduct', 'Conduct')], max_length=20, verbose_name='kind')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="undertaking",
+                        serialize=False,
+                        to="entries.entry",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confidentiality", "Confidentiality"),
+                            ("antitrust", "Antitrust"),
+                            ("conduct", "Conduct"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'undertaking',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['confidentiality', 'antitrust', 'conduct'])), name='undertaking_kind_is_known')],
+                "verbose_name": "undertaking",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["confidentiality", "antitrust", "conduct"])),
+                        name="undertaking_kind_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('due_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('lettered_through', models.BigIntegerField(default=0)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='groups.group')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='groups.undertaking')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("due_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("lettered_through", models.BigIntegerField(default=0)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="groups.group"
+                    ),
+                ),
+                (
+                    "undertaking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="needs", to="groups.undertaking"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UndertakingVersion',
+            name="UndertakingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('grace_days', models.PositiveSmallIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('lettered_through', models.BigIntegerField(default=0)),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='groups.undertaking')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                ("grace_days", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("lettered_through", models.BigIntegerField(default=0)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undertaking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="groups.undertaking"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('tenure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='people.tenure')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acceptances', to='groups.undertakingversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "tenure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acceptances", to="people.tenure"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acceptances",
+                        to="groups.undertakingversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Deferral',
+            name="Deferral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tenure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.tenure')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deferrals', to='groups.need')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tenure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.tenure"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deferrals", to="groups.need"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('need', 'tenure'), name='deferred_once')],
+                "constraints": [models.UniqueConstraint(fields=("need", "tenure"), name="deferred_once")],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('asked_at', models.DateTimeField()),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='groups.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("asked_at", models.DateTimeField()),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="groups.group"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='groups_read_person__83ec1c_idx'), models.Index(fields=['group', '-asked_at'], name='groups_read_group_i_20df63_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('person')), _negated=True), _connector='OR'), name='reading_confirmed_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), ('period', None)), models.Q(('confirmed_by__isnull', False), ('period__isnull', False)), _connector='OR'), name='reading_confirmed_or_waiting'), models.CheckConstraint(condition=models.Q(('period', None), ('period__isempty', True), ('period__upper_inf', False), _connector='OR'), name='reading_has_an_end'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('period', None)), fields=('group', 'person'), name='asked_to_read_once')],
+                "indexes": [
+                    models.Index(fields=["person"], name="groups_read_person__83ec1c_idx"),
+                    models.Index(fields=["group", "-asked_at"], name="groups_read_group_i_20df63_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(("confirmed_by", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reading_confirmed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_by", None), ("period", None)),
+                            models.Q(("confirmed_by__isnull", False), ("period__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reading_confirmed_or_waiting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period", None), ("period__isempty", True), ("period__upper_inf", False), _connector="OR"
+                        ),
+                        name="reading_has_an_end",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("period", None)),
+                        fields=("group", "person"),
+                        name="asked_to_read_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('by_team', models.BooleanField()),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suspensions', to='groups.group')),
-                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("by_team", models.BooleanField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suspensions", to="groups.group"
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='groups_susp_person__a2513f_idx'), models.Index(fields=['group'], name='groups_susp_group_i_0d4965_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('given_by', models.F('person')), _negated=True), name='suspended_by_another'), models.CheckConstraint(condition=models.Q(('period__upper_inf', False)), name='suspension_has_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='lifted_suspension_says_who')],
+                "indexes": [
+                    models.Index(fields=["person"], name="groups_susp_person__a2513f_idx"),
+                    models.Index(fields=["group"], name="groups_susp_group_i_0d4965_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("given_by", models.F("person")), _negated=True), name="suspended_by_another"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__upper_inf", False)), name="suspension_has_an_end"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at", None), ("lifted_by", None)),
+                            models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lifted_suspension_says_who",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('period__upper_inf', True)), fields=('group', 'undertaking'), name='needed_once'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("period__upper_inf", True)), fields=("group", "undertaking"), name="needed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='undertakingversion',
-            constraint=models.UniqueConstraint(fields=('undertaking', 'number'), name='undertaking_version_once'),
+            model_name="undertakingversion",
+            constraint=models.UniqueConstraint(fields=("undertaking", "number"), name="undertaking_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='undertakingversion',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('published_at'))), name='due_after_publication'),
+            model_name="undertakingversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gte", models.F("published_at"))), name="due_after_publication"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('version', 'tenure'), name='accepted_once'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(fields=("version", "tenure"), name="accepted_once"),
         ),
     ]

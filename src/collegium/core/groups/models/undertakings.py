@@ -75,17 +75,17 @@ class UndertakingVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.undertaking}, version {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("undertakings:version", args=[self.undertaking.slug, self.number])
+
     @property
     def entry(self) -> Entry:
         """What happens to a version stands in the history of the undertaking."""
         return self.undertaking.entry
 
-    def get_absolute_url(self) -> str:
-        return reverse("undertakings:version", args=[self.undertaking.slug, self.number])
-
 
 class Need(models.Model):
-    """A group needs an undertaking, for a period: nobody reads it without. Who was in at its begin has until `due_at`."""
+    """A group needs an undertaking, for a period. Who was in when it began has until `due_at` to accept."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="needs")
     undertaking = models.ForeignKey(Undertaking, models.PROTECT, related_name="needs")

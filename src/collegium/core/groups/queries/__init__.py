@@ -1,19 +1,32 @@
 """Reading groups: who is eligible, who is in, what waits, what audiences are called."""
 
-from .audiences import circle_names, group_address, officers_names
+from .audiences import circle_names, group_address, officers_names, undertaking_address
 from .eligibility import eligible_tenures
 from .rosters import groups_of, officers_of, roster, visible_counts
+from .suspensions import present_suspension, readings_of, suspensions_of, waiting_readings
+from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, owing, progress
 from .waiting import waiting_confirmations, waiting_requests
 
 __all__ = [
+    "asked_of",
+    "bound_on",
     "circle_names",
     "eligible_tenures",
     "group_address",
     "groups_of",
+    "needs_in_force",
+    "newest_versions",
     "officers_names",
     "officers_of",
+    "owing",
+    "present_suspension",
+    "progress",
+    "readings_of",
     "roster",
+    "suspensions_of",
+    "undertaking_address",
     "visible_counts",
     "waiting_confirmations",
+    "waiting_readings",
     "waiting_requests",
 ]

@@ -26,3 +26,7 @@ def officers_names(ids: list[int]) -> dict[int, str]:
 
 def group_address(entry: Entry) -> str:
     return reverse("groups:group", args=[entry.group.slug])
+
+
+def undertaking_address(entry: Entry) -> str:
+    return reverse("undertakings:undertaking", args=[entry.undertaking.slug])

@@ -50,23 +50,29 @@ WHERE a.audience_id = %s AND a.period @> %s::timestamptz
 GROUP BY society.title, o.slug, o.acronym ORDER BY persons DESC, society.title
 """
 _ALL = """
-SELECT count(DISTINCT person_id) FROM access_admission WHERE audience_id = %s AND period @> %s::timestamptz
+SELECT count(DISTINCT person_id) FILTER (WHERE reason <> 'reading'),
+    count(DISTINCT person_id) FILTER (WHERE reason = 'reading')
+FROM access_admission WHERE audience_id = %s AND period @> %s::timestamptz
 """
 
 
 def visible_counts(audience_id: int, at: datetime) -> dict[str, Any]:
-    """Who could see what is posted now: `{persons, societies: [{name, slug, acronym, persons}]}`."""
+    """Who could see what is posted now: `{persons, societies: [{name, slug, acronym, persons}], readers}`.
+
+    `readers` are those of the council's team who read for a day without belonging; they are not among the persons.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, [audience_id, at])
         names = ("name", "slug", "acronym", "persons")
         societies = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         cursor.execute(_ALL, [audience_id, at])
-        return {"persons": cursor.fetchone()[0], "societies": societies}
+        persons, readers = cursor.fetchone()
+        return {"persons": persons, "societies": societies, "readers": readers}
 
 
 def groups_of(viewer: Viewer) -> QuerySet[Group]:
     """Groups whose present circle the viewer is in, by name."""
-    return Group.objects.filter(circle__audience__in=viewer.audience_ids).order_by("entry__title")
+    return Group.objects.filter(circle__audience__in=viewer.own_ids).order_by("entry__title")
 
 
 def officers_of(groups: Iterable[Group], at: datetime) -> QuerySet[Office]:

@@ -133,7 +133,7 @@ class Tie:
 
 @dataclass(eq=False)
 class Pledge:
-    """An undertaking; `versions` are (when published, when due), `given` is (number of the version, by which term, when)."""
+    """An undertaking; `versions` are (published, due), `given` is (number of the version, term, when)."""
 
     pk: int
     versions: list[tuple[datetime, datetime]] = field(default_factory=list)

@@ -22,7 +22,7 @@ CROSS JOIN LATERAL (
     SELECT array_agg(CASE u.kind WHEN 'circle' THEN 'groups' WHEN 'society' THEN 'society' ELSE 'members' END) AS ways
     FROM access_admission a JOIN access_audience u ON u.id = a.audience_id
     WHERE a.person_id = p.id AND a.period @> %s::timestamptz AND a.audience_id = ANY(%s::bigint[])
-    AND (u.kind IN ('circle', 'society') OR u.id = %s)
+    AND a.reason <> 'reading' AND (u.kind IN ('circle', 'society') OR u.id = %s)
 ) AS ways
 WHERE p.id = %s AND p.closed_at IS NULL AND %s::bigint IS NOT NULL"""
 
@@ -31,7 +31,7 @@ def contacts_statement(person: Person, viewer: Viewer) -> tuple[str, list[Any]]:
     """SQL and positional parameters of one row `(phone, address)`; a field the viewer may not see is empty."""
     reached_at = live_addresses(viewer.at).filter(user=person, verified=True).order_by("-primary", "pk")
     address, parameters = reached_at.values("email")[:1].query.sql_with_params()
-    me, audiences = viewer.person_id, sorted(viewer.audience_ids)
+    me, audiences = viewer.person_id, sorted(viewer.own_ids)
     return _CONTACTS.format(address=address), [me, me, *parameters, viewer.at, audiences, MEMBERS, person.pk, me]
 
 

@@ -53,7 +53,7 @@ def mark_all_read(group: Group | None, *, viewer: Viewer, at: datetime) -> None:
     parameters = {
         "person": viewer.person_id,
         "at": at,
-        "audiences": sorted(viewer.audience_ids),
+        "audiences": sorted(viewer.own_ids),
         "group": group.pk if group else None,
     }
     if viewer.person_id is None:

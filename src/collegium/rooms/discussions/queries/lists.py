@@ -115,9 +115,9 @@ CROSS JOIN LATERAL (
 
 
 def feed_statement(viewer: Viewer, *, limit: int = 20, before: Cursor | None = None) -> Statement:
-    """The newest topics over all the viewer's audiences."""
+    """The newest topics over all the audiences the viewer belongs to."""
     shown = _FEED.format(before=_BEFORE if before else "", limit=limit)
-    return _statement(shown, [sorted(viewer.audience_ids), *(before or ())], viewer)
+    return _statement(shown, [sorted(viewer.own_ids), *(before or ())], viewer)
 
 
 def home_feed(viewer: Viewer, *, limit: int = 20, before: Cursor | None = None) -> TopicsPage:
@@ -193,7 +193,7 @@ GROUP BY mine.group_id ORDER BY mine.group_id"""  # noqa: S608 - constants
 
 def unread_statement(viewer: Viewer) -> Statement:
     """`group_id, unread`: how many of the newest 100 topics of each of the viewer's groups have something unread."""
-    audiences = sorted(viewer.audience_ids)
+    audiences = sorted(viewer.own_ids)
     return _UNREAD, [audiences, audiences, *[viewer.person_id] * 3]
 
 

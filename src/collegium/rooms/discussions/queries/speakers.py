@@ -49,6 +49,6 @@ def speaking(audience: str) -> str:
 def mentionable(handles: Iterable[str], audience_id: int, at: datetime) -> dict[str, Any]:
     """The persons with these handles who are admitted to the audience at the moment, by handle; 30 at most."""
     wanted = sorted(set(handles))[:MOST_MENTIONED]
-    admitted = Admission.objects.valid(at).filter(audience_id=audience_id).values("person_id")
+    admitted = Admission.objects.belonging(at).filter(audience_id=audience_id).values("person_id")
     found = Person.objects.filter(handle__in=wanted, closed_at=None, pk__in=admitted)
     return {person.handle: person for person in found.only("handle", "name").order_by("pk")}

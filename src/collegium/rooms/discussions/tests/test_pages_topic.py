@@ -334,7 +334,7 @@ def test_who_can_see_it_is_counted_by_society(cast, client):
     topic = make_topic(cast)
     client.force_login(cast.peer)
     page = read(client, topic.get_absolute_url())
-    assert page.says("The members of Chief Financial Officers, and nobody else.")
+    assert page.says("The members of Chief Financial Officers, and nobody without their knowing.")
     whole = page.open("audience/")
     assert whole.says("3 people of 3 societies")
     for society in ("Society of Lagoon Cardiology", "College of Harbour Surgeons", "Academy of Reef Dermatology"):

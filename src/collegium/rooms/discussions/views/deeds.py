@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from collegium.core.access.doors import viewer_of
 from collegium.core.notices import actions as notices
 
-from .. import actions
+from .. import actions, rules
 from ..conversation import page_url
 from ..queries import topic_for_page
 from .doors import number_in, see_other
@@ -29,6 +29,7 @@ def _do(request: HttpRequest, topic_id: int, deed: Callable[..., Any], said: str
 def _hear(request: HttpRequest, topic_id: int, choice: Callable[..., None], said: str) -> HttpResponse:
     viewer = viewer_of(request)
     topic = topic_for_page(viewer, topic_id)
+    rules.check_follow_topic(viewer, topic)
     choice(topic.entry, by=viewer.person)
     return _back(request, topic, said)
 

@@ -46,8 +46,8 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 def _look(topic: Any, number: int, viewer: Viewer) -> None:
-    """What a look at the page leaves: the read mark if it advances, and the bell quiet about what was seen."""
-    if viewer.person_id is None:
+    """What a member's look at the page leaves: the read mark if it advances, and the bell quiet about what was seen."""
+    if not viewer.belongs_to(topic.entry.audience_id):
         return
     if number > topic.read_number:
         actions.advance_read_mark(topic, number=number, viewer=viewer, at=viewer.at)
@@ -87,13 +87,13 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
 
 def _speaking(topic: Any, viewer: Viewer) -> dict[str, Any]:
     """From which seats the viewer may answer, or why they may not."""
-    seats = topic.speaking if topic.closed_at is None else []
+    seats = topic.speaking if rules.allows(rules.check_answer_topic, viewer, topic) else []
     only = seats[0] if len(seats) == 1 else None
     return {
         "seats": seats,
         "speaking": _("You speak as %(title)s, %(society)s.") % only if only else "",
         "draft": f"topic-{topic.pk}-answer",
-        "why_silent": "" if seats else _why_silent(topic),
+        "why_silent": "" if seats else _why_silent(topic, viewer),
     }
 
 
@@ -116,7 +116,9 @@ def _lede(topic: Any) -> str:
     return _("Begun by %(name)s, %(title)s, %(society)s") % who
 
 
-def _why_silent(topic: Any) -> str:
+def _why_silent(topic: Any, viewer: Viewer) -> str:
+    if topic.entry.audience_id in viewer.reading_ids:
+        return _("You read this group for the council’s team: you can look, but not write.")
     if topic.closed_at:
         return _("This topic is closed: it can be read, but not answered.")
     return _("You can read this topic, but hold no seat from which to answer it.")
@@ -145,7 +147,7 @@ def audience_sentence(topic: Any) -> str:
     group, audience = topic.group, topic.entry.audience_id
     words = {"group": group.entry.title}
     if group.circle is not None and audience == group.circle.audience_id:
-        return _("The members of %(group)s, and nobody else.") % words
+        return _("The members of %(group)s, and nobody without their knowing.") % words
     if audience == group.officers_audience_id:
         return _("The officers of %(group)s, and nobody else.") % words
     return _("%(audience)s, and nobody else.") % {"audience": names([audience]).get(audience, "")}
@@ -174,6 +176,13 @@ def counted(audience_id: int, viewer: Viewer) -> dict[str, Any]:
     people = ngettext("%(count)s person", "%(count)s people", found["persons"]) % {"count": found["persons"]}
     places = ngettext("%(count)s society", "%(count)s societies", len(societies)) % {"count": len(societies)}
     sentence = _("%(people)s of %(places)s") % {"people": people, "places": places}
+    if found["readers"]:
+        readers = ngettext(
+            "%(count)s of the council’s team reads along at the moment",
+            "%(count)s of the council’s team read along at the moment",
+            found["readers"],
+        )
+        sentence = f"{sentence}; {readers % {'count': found['readers']}}"
     return {"societies": societies, "sentence": sentence}
 
 

@@ -18,7 +18,7 @@ from collegium.rooms.discussions.queries import group_topics_statement
 from ... import cursors, topics
 from ...house import sees_people
 from ...together import Row, together
-from .. import pieces, queries, waiting, wording
+from .. import pieces, queries, readings, waiting, wording
 from ..door import Door
 from ..forms import AnswerForm, AskForm, SeatForm
 
@@ -34,6 +34,7 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
     context = {
         "group": group,
         "is_in": queries.is_in(viewer, group),
+        "reads": queries.reads(viewer, group),
         "runs": queries.runs(viewer, group),
         "shows_people": sees_people(viewer),
         "shows_door": door.state != "in" and not (door.is_shut and queries.runs(viewer, group)),
@@ -43,6 +44,7 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
         "officers": wording.with_roles(found.get("officers", [])),
         "numbers": _numbers(found),
         "charter": next(iter(found["charter"]), None),
+        **readings.shown(viewer, found),
         **_topics(found.get("topics", []), show, before),
         **_forms(group, door, found, refused),
         **_waiting(group, viewer, door, found, refused),
@@ -59,10 +61,9 @@ def _place(request: Any) -> tuple[str, cursors.Place | None]:
 
 
 def _lists(group: Group, viewer: Viewer, show: str, before: cursors.Place | None) -> dict[str, Any]:
-    lists = (
-        queries.public_lists(group, viewer) | queries.own_lists(group, viewer) | waiting.waiting_lists(group, viewer)
-    )
-    if queries.is_in(viewer, group):
+    lists = queries.public_lists(group, viewer) | queries.own_lists(group, viewer)
+    lists |= waiting.waiting_lists(group, viewer) | readings.reading_lists(group, viewer)
+    if queries.reads(viewer, group):
         lists["topics"] = group_topics_statement(group, viewer, kind=show or None, before=before, limit=PAGE + 1)
     return lists
 

@@ -39,7 +39,7 @@ def roster(request: Any, slug: str) -> HttpResponse:
     """Who is in the group, by society; for those who are in it."""
     viewer = viewer_of(request)
     found = queries.visible_group(viewer, slug)
-    if found.circle is None or not queries.is_in(viewer, found):
+    if found.circle is None or not queries.reads(viewer, found):
         raise Http404
     form = RosterForm(request.GET)
     society = form.cleaned_data["society"] if form.is_valid() else ""
