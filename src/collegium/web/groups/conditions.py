@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
-from collegium.core.groups.models import Group, Need
+from collegium.core.groups.models import Group, Need, Undertaking
 from collegium.core.groups.queries import newest_versions, suspensions_of
 from collegium.core.groups.rules import check_lift
 from collegium.rooms.discussions.rules import allows
@@ -38,6 +38,11 @@ def free_undertakings(group: Group, at: datetime) -> list[tuple[str, str]]:
     needed = set(Need.objects.filter(group=group, period__contains=at).values_list("undertaking", flat=True))
     texts = [version.undertaking for version in newest_versions()]
     return [(undertaking.slug, undertaking.name) for undertaking in texts if undertaking.pk not in needed]
+
+
+def undertaking_of(slug: str) -> Undertaking:
+    """The undertaking of a choice."""
+    return Undertaking.objects.get(slug=slug)
 
 
 def end_of(day: date) -> datetime:

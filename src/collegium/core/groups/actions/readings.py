@@ -1,7 +1,6 @@
 """Reading a group as one of the council's team, with a reason and a second person."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,13 +28,10 @@ def ask_to_read(group: Group, *, reason: str, viewer: Viewer, at: datetime) -> R
         raise Refused(_("Give the reason: the members will read it."))
     assert viewer.person is not None  # the rule asked
     reading = Reading.objects.create(group=locked, person=viewer.person, reason=reason, asked_at=at)
-    _record(events.READING_ASKED, reading, by=viewer.person, at=at, audience=locked.officers_audience_id)
+    facts = {"reading": reading.pk, "person": reading.person_id}
+    audience = locked.officers_audience_id
+    trail.record(events.READING_ASKED, on=reading, by=viewer.person, at=at, audience=audience, facts=facts)
     return reading
-
-
-def _record(event: Any, reading: Reading, *, by: Any, at: datetime, audience: int, **facts: int) -> None:
-    told = {"reading": reading.pk, "person": reading.person_id, **facts}
-    trail.record(event, on=reading, by=by, at=at, audience=audience, facts=told)
 
 
 @transaction.atomic
@@ -45,7 +41,14 @@ def confirm_reading(reading: Reading, *, viewer: Viewer, at: datetime, hours: in
     check_confirm_reading(viewer, locked, hours)
     locked.confirmed_by, locked.period = viewer.person, TimestamptzRange(at, at + timedelta(hours=hours))
     locked.save(update_fields=["confirmed_by", "period"])
-    _record(events.READING_CONFIRMED, locked, by=viewer.person, at=at, audience=_members(locked), hours=hours)
+    trail.record(
+        events.READING_CONFIRMED,
+        on=locked,
+        by=viewer.person,
+        at=at,
+        audience=_members(locked),
+        facts={"reading": locked.pk, "person": locked.person_id, "hours": hours},
+    )
     settle([locked.person_id])
     return locked
 
@@ -60,7 +63,8 @@ def end_reading(reading: Reading, *, viewer: Viewer, at: datetime) -> Reading:
         locked.period = until(locked.period, at)
     locked.ended_by, locked.ended_at = viewer.person, at
     locked.save(update_fields=["period", "ended_by", "ended_at"])
-    _record(events.READING_ENDED, locked, by=viewer.person, at=at, audience=audience)
+    facts = {"reading": locked.pk, "person": locked.person_id}
+    trail.record(events.READING_ENDED, on=locked, by=viewer.person, at=at, audience=audience, facts=facts)
     settle([locked.person_id])
     return locked
 

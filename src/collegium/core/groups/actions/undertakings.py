@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
@@ -91,8 +91,14 @@ def add_version(
         due_at=at + timedelta(days=grace_days),
     )
     Entry.objects.filter(pk=locked.pk).update(touched_at=at)
-    facts = {"version": version.number, "digest": version.digest, "grace_days": grace_days}
-    trail.record(events.UNDERTAKING_PUBLISHED, on=version, by=by, at=at, audience=OFFICE, facts=facts)
+    trail.record(
+        events.UNDERTAKING_PUBLISHED,
+        on=version,
+        by=by,
+        at=at,
+        audience=OFFICE,
+        facts={"version": version.number, "digest": version.digest, "grace_days": grace_days},
+    )
     settle_shared(_BOUND, [locked.pk])
     return version
 
@@ -111,7 +117,6 @@ def accept_undertaking(version: UndertakingVersion, *, viewer: Viewer, at: datet
         raise Refused(_("You have undertaken this already."))
     accepted = Acceptance.objects.bulk_create(Acceptance(version=version, tenure=tenure, at=at) for tenure in new)
     for tenure in new:
-        facts = {"version": version.number, "digest": version.digest, "tenure": tenure.pk}
         trail.record(
             events.UNDERTAKING_ACCEPTED,
             on=version,
@@ -119,7 +124,7 @@ def accept_undertaking(version: UndertakingVersion, *, viewer: Viewer, at: datet
             acting_for=tenure.seat.organization,
             at=at,
             audience=OFFICE,
-            facts=facts,
+            facts={"version": version.number, "digest": version.digest, "tenure": tenure.pk},
         )
     assert viewer.person_id is not None  # the rule asked
     settle([viewer.person_id])
@@ -178,33 +183,31 @@ BEFORE_THE_BAR = timedelta(days=3)
 
 @transaction.atomic
 def remind_of_undertakings(*, at: datetime) -> int:
-    """Remind, once each, of what is due within three days; returns how many versions and needs that were."""
+    """Remind, once each, of what is due within three days; returns how many versions and needs that were.
+
+    What had less grace than that was asked just now, and a first version bars nobody.
+    """
     soon = {"reminded_at": None, "due_at__gt": at, "due_at__lte": at + BEFORE_THE_BAR}
-    # What had less grace than that was asked just now.
-    versions = [
-        row
-        for row in UndertakingVersion.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(**soon)
-        .select_related("undertaking__entry")
-        .order_by("pk")
-        if row.due_at - row.published_at > BEFORE_THE_BAR
+    versions = UndertakingVersion.objects.select_for_update(of=("self",), skip_locked=True)
+    versions = versions.filter(number__gt=1, published_at__lt=F("due_at") - BEFORE_THE_BAR, **soon)
+    needs = Need.objects.select_for_update(of=("self",), skip_locked=True)
+    needs = needs.filter(period__upper_inf=True, period__startswith__lt=F("due_at") - BEFORE_THE_BAR, **soon)
+    due = [
+        *versions.select_related("undertaking__entry").order_by("pk"),
+        *needs.select_related("group__entry").order_by("pk"),
     ]
-    needs = [
-        row
-        for row in Need.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(period__upper_inf=True, **soon)
-        .select_related("group__entry", "group__circle")
-        .order_by("pk")
-        if row.due_at - row.period.lower > BEFORE_THE_BAR
-    ]
-    for version in versions:
-        facts = {"version": version.number}
-        trail.record(events.UNDERTAKING_REMINDED, on=version, by=None, at=at, audience=OFFICE, facts=facts)
-    for need in needs:
-        facts = {"undertaking": need.undertaking_id}
+    for row in due:
+        _remind(row, at=at)
+    return len(due)
+
+
+def _remind(row: UndertakingVersion | Need, *, at: datetime) -> None:
+    row.reminded_at = at
+    row.save(update_fields=["reminded_at"])
+    if isinstance(row, Need):
+        facts, audience = {"undertaking": row.undertaking_id}, row.group.officers_audience_id
+        trail.record(events.NEED_REMINDED, on=row, by=None, at=at, audience=audience, facts=facts)
+    else:
         trail.record(
-            events.NEED_REMINDED, on=need, by=None, at=at, audience=need.group.officers_audience_id, facts=facts
+            events.UNDERTAKING_REMINDED, on=row, by=None, at=at, audience=OFFICE, facts={"version": row.number}
         )
-    UndertakingVersion.objects.filter(pk__in=[row.pk for row in versions]).update(reminded_at=at)
-    Need.objects.filter(pk__in=[row.pk for row in needs]).update(reminded_at=at)
-    return len(versions) + len(needs)

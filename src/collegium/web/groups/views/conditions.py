@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
-from collegium.core.groups.models import Group, Need, Reading, Suspension, Undertaking
+from collegium.core.groups.models import Group, Need, Reading, Suspension
 
 from .. import queries
-from ..conditions import conditions_page, end_of, free_undertakings
+from ..conditions import conditions_page, end_of, free_undertakings, undertaking_of
 from ..forms import NeedForm, ReadingForm, SuspensionForm
 from .deeds import attempt
 
@@ -61,7 +61,7 @@ def begin_need(request: Any, slug: str) -> HttpResponse:
     form = NeedForm(request.POST, free=free_undertakings(group, viewer.at), auto_id="need-%s")
 
     def deed() -> None:
-        undertaking = Undertaking.objects.get(slug=form.cleaned_data["undertaking"])
+        undertaking = undertaking_of(form.cleaned_data["undertaking"])
         days = form.cleaned_data["grace_days"]
         actions.begin_need(group, undertaking=undertaking, viewer=viewer, at=viewer.at, grace_days=days)
 

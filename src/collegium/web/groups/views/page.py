@@ -33,9 +33,7 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
     door = queries.the_door(group, viewer, found)
     context = {
         "group": group,
-        "is_in": queries.is_in(viewer, group),
-        "reads": queries.reads(viewer, group),
-        "runs": queries.runs(viewer, group),
+        **_standing(group, viewer),
         "shows_people": sees_people(viewer),
         "shows_door": door.state != "in" and not (door.is_shut and queries.runs(viewer, group)),
         "door": door,
@@ -52,6 +50,15 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
     asks_for_topics = bool(request.htmx) and request.htmx.target == "topics"
     template = "web/groups/group.html#topics" if asks_for_topics else "web/groups/group.html"
     return render(request, template, context, status=status)
+
+
+def _standing(group: Group, viewer: Viewer) -> dict[str, bool]:
+    """What the viewer is to the group."""
+    return {
+        "is_in": queries.is_in(viewer, group),
+        "reads": queries.reads(viewer, group),
+        "runs": queries.runs(viewer, group),
+    }
 
 
 def _place(request: Any) -> tuple[str, cursors.Place | None]:
