@@ -192,7 +192,7 @@ def remind_of_undertakings(*, at: datetime) -> int:
     versions = versions.filter(number__gt=1, published_at__lt=F("due_at") - BEFORE_THE_BAR, **soon)
     needs = Need.objects.select_for_update(of=("self",), skip_locked=True)
     needs = needs.filter(period__upper_inf=True, period__startswith__lt=F("due_at") - BEFORE_THE_BAR, **soon)
-    due = [
+    due: list[Any] = [
         *versions.select_related("undertaking__entry").order_by("pk"),
         *needs.select_related("group__entry").order_by("pk"),
     ]
