@@ -6,6 +6,9 @@ from collegium.core.trail.registry import past
 
 ORGANIZATION_REGISTERED = past("organization.registered", _("{actor} registered this organization"))
 ORGANIZATION_RENAMED = past("organization.renamed", _("{actor} changed the name"))
+ORGANIZATION_CHANGED = past("organization.changed", _("{actor} changed what is said about this organization"))
+FUNCTION_ADDED = past("function.added", _("{actor} added a function"))
+FUNCTION_RENAMED = past("function.renamed", _("{actor} renamed a function"))
 STANDING_CHANGED = past("standing.changed", _("{actor} changed the standing to “{status}”"))
 PERSON_REGISTERED = past("person.registered", _("{actor} registered a person"))
 PROFILE_CHANGED = past("person.profile_changed", _("{actor} changed their profile"))

@@ -10,13 +10,16 @@ from .addresses import (
     release_stale_address,
     tie_address,
 )
-from .organizations import change_standing, register_organization, rename_organization
+from .functions import add_function, rename_function
+from .organizations import change_organization, change_standing, register_organization, rename_organization
 from .own_addresses import choose_primary_address, remove_address, verify_address
 from .persons import change_profile, close_account, create_staff, register_person, welcome_person
 from .seats import end_mandate, end_tenure, give_mandate, open_seat, start_tenure
 
 __all__ = [
     "add_first_address",
+    "add_function",
+    "change_organization",
     "change_profile",
     "change_standing",
     "choose_primary_address",
@@ -35,6 +38,7 @@ __all__ = [
     "register_person",
     "release_stale_address",
     "remove_address",
+    "rename_function",
     "rename_organization",
     "start_tenure",
     "tie_address",

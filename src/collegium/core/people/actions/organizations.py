@@ -82,6 +82,34 @@ def rename_organization(organization: Organization, *, name: str, by: Any, at: d
     return Organization.objects.get(pk=organization.pk)
 
 
+FACTS = ("acronym", "specialty", "about", "city", "website", "founded", "members", "time_zone")
+
+
+@transaction.atomic
+def change_organization(organization: Organization, *, by: Any, at: datetime, **facts: Any) -> Organization:
+    """Say something else about it; the trail keeps which facts changed, not what they say.
+
+    Another time zone moves the midnights at which its tenures and standings begin and end, at once and in the past.
+    """
+    check_keep_registry(by, at)
+    if unknown := set(facts) - set(FACTS):
+        raise ValueError(f"not facts of an organization: {sorted(unknown)}")
+    check_time_zone(facts.get("time_zone", organization.time_zone))
+    locked = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
+    if not changed:
+        raise Refused(_("Nothing has changed: it stands so already."))
+    for name in changed:
+        setattr(locked, name, facts[name])
+    locked.save(update_fields=changed)
+    if {"acronym", "specialty"} & set(changed):
+        replace_passages(Text(locked.pk, "title", 0, _findable(locked, locked.name), at, is_title=True))
+    trail.record(events.ORGANIZATION_CHANGED, on=locked, by=by, at=at, facts={"fields": changed})
+    if "time_zone" in changed:
+        settle_shared(_ITS_PEOPLE, [locked.pk, locked.pk])
+    return locked
+
+
 @transaction.atomic
 def change_standing(organization: Organization, *, status: str, from_day: date, by: Any, at: datetime) -> Standing:
     """From this day on the organization stands otherwise; what was to begin later is dropped.
