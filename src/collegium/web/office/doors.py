@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
@@ -24,3 +25,12 @@ def team_only(view: View) -> View:
         return view(request, *args, **words)
 
     return guarded
+
+
+def narrowed(kind: type[forms.Form], request: Any, **offered: list[tuple[str, Any]]) -> tuple[Any, dict[str, str]]:
+    """The form that narrows a list, as the address says, and what it asks for; a wrong field narrows nothing."""
+    form = kind(request.GET)
+    for name, rows in offered.items():
+        form.fields[name].offer(rows)  # type: ignore[attr-defined]  # `Chosen` alone is offered anything
+    form.is_valid()
+    return form, {name: str(form.cleaned_data.get(name, "")) for name in form.fields}

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
+from .books.urls import registry
 from .views import addresses, coverage, front, letters
 
 app_name = "office"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("coverage/of/<slug:slug>/", coverage.coverage_of, name="coverage_of"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
+    *registry,
 ]
 if settings.DEMO_PICKER:
     urlpatterns += [

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from collegium.core.access.doors import public, viewer_of
+from collegium.core.access.standard import OFFICE
 from collegium.core.trail.queries import history
 
 from ..house import sees_people
@@ -54,7 +55,8 @@ def society(request: Any, slug: str) -> HttpResponse:
     organization = queries.visible_organization(viewer, slug)
     page = queries.society_page(organization, viewer)
     standing = wording.standing(organization, in_full=page["shows_people"])
-    return render(request, "web/societies/society.html", page | {"society": organization, "standing": standing})
+    context = page | {"society": organization, "standing": standing, "is_team": viewer.is_among(OFFICE)}
+    return render(request, "web/societies/society.html", context)
 
 
 @require_safe

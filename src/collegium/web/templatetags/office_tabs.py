@@ -12,6 +12,9 @@ register = template.Library()
 
 TABS = (
     ("front", _("Waiting"), "office:front"),
+    ("societies", _("Societies"), "office:societies"),
+    ("persons", _("People"), "office:persons"),
+    ("functions", _("Functions"), "office:functions"),
     ("coverage", _("Coverage"), "office:coverage"),
     ("addresses", _("Addresses"), "office:addresses"),
 )

@@ -1,0 +1,1 @@
+"""The registry as the council's team keeps it: societies and standings, seats, people, functions."""

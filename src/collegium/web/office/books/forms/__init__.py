@@ -1,0 +1,1 @@
+"""What the council's team fills in to keep the registry."""

@@ -1,0 +1,132 @@
+"""People as the office sees them: who signs in with what, who sits where, who stands there twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from collegium.core.people.models import AddressProposal, Person
+from collegium.core.people.queries import live_addresses
+from collegium.web.together import Row, Statement, moments, together
+
+from .listing import folded, within
+from .societies import CAPACITIES
+
+_SEATS = """
+SELECT json_agg(json_build_object('title', t.title, 'capacity', t.capacity, 'function', f.name,
+        'society', e.title, 'slug', o.slug) ORDER BY t.id) AS seats,
+    COALESCE(bool_or((%s::text = '' OR o.slug = %s::text) AND (%s::text = '' OR f.slug = %s::text)), false) AS fits
+FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id JOIN people_function f ON f.id = s.function_id
+JOIN people_organization o ON o.entry_id = s.organization_id JOIN entries_entry e ON e.id = o.entry_id
+WHERE t.person_id = p.id AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date"""
+
+# The address letters go to: the primary one, else any.
+_ADDRESS = """
+SELECT a.email AS address, a.verified FROM account_emailaddress a
+WHERE a.user_id = p.id ORDER BY a."primary" DESC, a.verified DESC, a.id LIMIT 1"""
+
+# Open accounts of one name, and accounts that share an address; each asked once for the whole list.
+_NAMESAKES = f"""SELECT unnest(array_agg(x.id)) FROM people_person x WHERE x.closed_at IS NULL
+    GROUP BY {folded("x.name")} HAVING count(*) > 1"""  # noqa: S608 - constants
+_SHARERS = """SELECT unnest(array_agg(x.user_id)) FROM account_emailaddress x
+    GROUP BY lower(x.email) HAVING count(DISTINCT x.user_id) > 1"""
+_DOUBLE = f"p.id IN ({_NAMESAKES}) OR p.id IN ({_SHARERS})"
+
+_PERSONS = f"""
+SELECT p.id, p.handle, p.name, p.credentials, p.joined_at, p.last_login, p.closed_at, here.address, here.verified,
+    held.seats
+FROM people_person p
+CROSS JOIN LATERAL ({_SEATS}) AS held
+LEFT JOIN LATERAL ({_ADDRESS}) AS here ON true
+WHERE ((%s::text = '' AND %s::text = '') OR held.fits)
+    AND ({folded("p.name")} LIKE %s OR EXISTS (SELECT FROM account_emailaddress a
+        WHERE a.user_id = p.id AND lower(a.email) LIKE %s))
+    AND CASE %s::text WHEN 'seatless' THEN held.seats IS NULL WHEN 'silent' THEN p.last_login IS NULL
+        WHEN 'closed' THEN p.closed_at IS NOT NULL WHEN 'double' THEN {_DOUBLE} ELSE true END
+ORDER BY p.name, p.id"""  # noqa: S608 - constants
+
+
+def persons_statement(
+    at: datetime, *, q: str = "", society: str = "", function: str = "", which: str = ""
+) -> Statement:
+    """People by name, with the seats they hold at the moment and the address letters go to."""
+    text = within(q)
+    of_seats = [society, society, function, function, at]
+    return _PERSONS, [*of_seats, society, function, text, text, which]
+
+
+def with_seats(rows: list[Row]) -> list[Row]:
+    """The rows with `held`: each seat in a line of words."""
+    for row in rows:
+        row["held"] = [f"{seat['function']}, {seat['society']}" for seat in row["seats"] or []]
+    return rows
+
+
+_TENURES = """
+SELECT t.id AS tenure, t.title, t.capacity, f.name AS function, e.title AS society, o.slug AS society_slug,
+    lower(t.period) AS first_day, upper(t.period) - 1 AS last_day,
+    CASE WHEN t.period @> today.day THEN 'present' WHEN lower(t.period) > today.day THEN 'future' ELSE 'past' END
+        AS state
+FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id JOIN people_function f ON f.id = s.function_id
+JOIN people_organization o ON o.entry_id = s.organization_id JOIN entries_entry e ON e.id = o.entry_id
+CROSS JOIN LATERAL (SELECT (%s::timestamptz AT TIME ZONE o.time_zone)::date AS day) AS today
+WHERE t.person_id = %s ORDER BY lower(t.period) DESC, t.id"""
+
+# Circles the person is admitted to, each with the societies through which.
+_GROUPS = """
+SELECT e.title AS name, g.slug, string_agg(DISTINCT oe.title, '; ') AS through
+FROM access_admission a JOIN groups_circle c ON c.audience_id = a.audience_id
+JOIN groups_group g ON g.entry_id = c.group_id JOIN entries_entry e ON e.id = g.entry_id
+LEFT JOIN entries_entry oe ON oe.id = a.organization_id
+WHERE a.person_id = %s AND a.period @> %s::timestamptz GROUP BY e.title, g.slug ORDER BY e.title"""
+
+_ADDRESSES = """
+SELECT a.id, a.email, a.verified, a."primary", e.title AS tied_to
+FROM account_emailaddress a LEFT JOIN people_addresstie tie ON tie.address_id = a.id
+LEFT JOIN entries_entry e ON e.id = tie.organization_id
+WHERE a.user_id = %s ORDER BY a."primary" DESC, a.id"""
+
+_DOUBLES = f"""
+SELECT p.handle, p.name, p.joined_at FROM people_person p CROSS JOIN people_person me
+WHERE me.id = %s AND p.id <> me.id AND p.closed_at IS NULL AND ({folded("p.name")} = {folded("me.name")}
+    OR EXISTS (SELECT FROM account_emailaddress mine JOIN account_emailaddress theirs
+        ON lower(theirs.email) = lower(mine.email) WHERE mine.user_id = me.id AND theirs.user_id = p.id))
+ORDER BY p.id LIMIT 20"""  # noqa: S608 - constants
+
+
+def person_of_page(handle: str) -> Person:
+    return get_object_or_404(Person, handle=handle)
+
+
+def person_page(person: Person, at: datetime) -> dict[str, Any]:
+    """Seats past, present and to come, groups, addresses with their states, proposals, namesakes: one question."""
+    waiting = [AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED]
+    proposals = AddressProposal.objects.filter(person=person, state__in=waiting).order_by("pk")
+    found = together(
+        tenures=(_TENURES, [at, person.pk]),
+        groups=(_GROUPS, [person.pk, at]),
+        addresses=(_ADDRESSES, [person.pk]),
+        living=live_addresses(at).filter(user=person).values("pk"),
+        proposals=proposals.values("email", "proposed_at"),
+        doubles=(_DOUBLES, [person.pk]),
+    )
+    living = {row["pk"] for row in found["living"]}
+    tenures = [_tenure(row) for row in found["tenures"]]
+    return {
+        "present": [row for row in tenures if row["state"] == "present"],
+        "future": [row for row in tenures if row["state"] == "future"],
+        "past": [row for row in tenures if row["state"] == "past"],
+        "groups": found["groups"],
+        "addresses": [row | {"lives": row["id"] in living} for row in found["addresses"]],
+        "proposals": moments(found["proposals"], "proposed_at"),
+        "doubles": moments(found["doubles"], "joined_at"),
+    }
+
+
+def _tenure(row: Row) -> Row:
+    for name in ("first_day", "last_day"):
+        row[name] = date.fromisoformat(row[name]) if row[name] else None
+    row["capacity_word"] = CAPACITIES[row["capacity"]]
+    return row
