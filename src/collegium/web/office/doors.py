@@ -31,6 +31,6 @@ def narrowed(kind: type[forms.Form], request: Any, **offered: list[tuple[str, An
     """The form that narrows a list, as the address says, and what it asks for; a wrong field narrows nothing."""
     form = kind(request.GET)
     for name, rows in offered.items():
-        form.fields[name].offer(rows)  # type: ignore[attr-defined]  # `Chosen` alone is offered anything
+        form.fields[name].offer(rows)  # type: ignore[attr-defined]  # Chosen alone is offered anything
     form.is_valid()
     return form, {name: str(form.cleaned_data.get(name, "")) for name in form.fields}
