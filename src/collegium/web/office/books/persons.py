@@ -14,47 +14,76 @@ from collegium.web.together import Row, Statement, moments, together
 from .listing import folded, within
 from .societies import CAPACITIES
 
+# The seats a person holds at the moment.
 _SEATS = """
 SELECT json_agg(json_build_object('title', t.title, 'capacity', t.capacity, 'function', f.name,
-        'society', e.title, 'slug', o.slug) ORDER BY t.id) AS seats,
-    COALESCE(bool_or((%s::text = '' OR o.slug = %s::text) AND (%s::text = '' OR f.slug = %s::text)), false) AS fits
+        'society', e.title, 'slug', o.slug) ORDER BY t.id) AS seats
 FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id JOIN people_function f ON f.id = s.function_id
 JOIN people_organization o ON o.entry_id = s.organization_id JOIN entries_entry e ON e.id = o.entry_id
 WHERE t.person_id = p.id AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date"""
+
+# One of them, of this society or this function or any.
+_HOLDS = """EXISTS (SELECT FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+    JOIN people_function f ON f.id = s.function_id JOIN people_organization o ON o.entry_id = s.organization_id
+    WHERE t.person_id = p.id AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date
+    AND (%s::text = '' OR o.slug = %s::text) AND (%s::text = '' OR f.slug = %s::text))"""
 
 # The address letters go to: the primary one, else any.
 _ADDRESS = """
 SELECT a.email AS address, a.verified FROM account_emailaddress a
 WHERE a.user_id = p.id ORDER BY a."primary" DESC, a.verified DESC, a.id LIMIT 1"""
 
+_CALLED = f"""({folded("p.name")} LIKE %s OR EXISTS (SELECT FROM account_emailaddress a
+    WHERE a.user_id = p.id AND lower(a.email) LIKE %s))"""
+
 # Open accounts of one name, and accounts that share an address; each asked once for the whole list.
 _NAMESAKES = f"""SELECT unnest(array_agg(x.id)) FROM people_person x WHERE x.closed_at IS NULL
     GROUP BY {folded("x.name")} HAVING count(*) > 1"""  # noqa: S608 - constants
 _SHARERS = """SELECT unnest(array_agg(x.user_id)) FROM account_emailaddress x
     GROUP BY lower(x.email) HAVING count(DISTINCT x.user_id) > 1"""
-_DOUBLE = f"p.id IN ({_NAMESAKES}) OR p.id IN ({_SHARERS})"
 
-_PERSONS = f"""
+_WHICH = {
+    "seatless": f"NOT {_HOLDS}",
+    "silent": "p.last_login IS NULL",
+    "closed": "p.closed_at IS NOT NULL",
+    "double": f"(p.id IN ({_NAMESAKES}) OR p.id IN ({_SHARERS}))",
+}
+
+_PERSONS = """
 SELECT p.id, p.handle, p.name, p.credentials, p.joined_at, p.last_login, p.closed_at, here.address, here.verified,
     held.seats
 FROM people_person p
-CROSS JOIN LATERAL ({_SEATS}) AS held
-LEFT JOIN LATERAL ({_ADDRESS}) AS here ON true
-WHERE ((%s::text = '' AND %s::text = '') OR held.fits)
-    AND ({folded("p.name")} LIKE %s OR EXISTS (SELECT FROM account_emailaddress a
-        WHERE a.user_id = p.id AND lower(a.email) LIKE %s))
-    AND CASE %s::text WHEN 'seatless' THEN held.seats IS NULL WHEN 'silent' THEN p.last_login IS NULL
-        WHEN 'closed' THEN p.closed_at IS NOT NULL WHEN 'double' THEN {_DOUBLE} ELSE true END
-ORDER BY p.name, p.id"""  # noqa: S608 - constants
+CROSS JOIN LATERAL ({seats}) AS held
+LEFT JOIN LATERAL ({address}) AS here ON true
+WHERE {conditions} ORDER BY p.name, p.id"""
 
 
-def persons_statement(
-    at: datetime, *, q: str = "", society: str = "", function: str = "", which: str = ""
-) -> Statement:
+def persons_statement(at: datetime, **asked: str) -> Statement:
     """People by name, with the seats they hold at the moment and the address letters go to."""
-    text = within(q)
-    of_seats = [society, society, function, function, at]
-    return _PERSONS, [*of_seats, society, function, text, text, which]
+    conditions, parameters = _narrowed(at, **asked)
+    return _PERSONS.format(seats=_SEATS, address=_ADDRESS, conditions=conditions), [at, *parameters]
+
+
+def persons_count(at: datetime, **asked: str) -> Statement:
+    """How many these are, without a look at seats and addresses of each."""
+    conditions, parameters = _narrowed(at, **asked)
+    return f"SELECT count(*) AS n FROM people_person p WHERE {conditions}", parameters  # noqa: S608 - constants
+
+
+def _narrowed(
+    at: datetime, *, q: str = "", society: str = "", function: str = "", which: str = ""
+) -> tuple[str, list[Any]]:
+    conditions, parameters = ["true"], []
+    if society or function:
+        conditions.append(_HOLDS)
+        parameters += [at, society, society, function, function]
+    if q.strip():
+        conditions.append(_CALLED)
+        parameters += [within(q)] * 2
+    if which:
+        conditions.append(_WHICH[which])
+        parameters += [at, "", "", "", ""] if which == "seatless" else []
+    return " AND ".join(conditions), parameters
 
 
 def with_seats(rows: list[Row]) -> list[Row]:

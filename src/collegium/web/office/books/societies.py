@@ -6,6 +6,8 @@ import zoneinfo
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Organization, Standing, Tenure
@@ -102,7 +104,8 @@ def society_page(organization: Any, at: datetime) -> dict[str, Any]:
 def _stood(row: Row, today: date) -> Row:
     """A line of the timeline."""
     first = date.fromisoformat(row["first_day"])
-    return {"at": first, "text": _STATUSES[row["status"]], "is_future": first > today}
+    note = _("to come") if first > today else ""
+    return {"at": first, "text": _STATUSES[row["status"]], "note": note}
 
 
 def seats_page(rows: list[Row]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from ..books import tables
 from ..books.forms.persons import AddressForm, NewPersonForm, PersonsForm
 from ..books.functions import choices
 from ..books.listing import listed, whole
-from ..books.persons import person_of_page, person_page, persons_statement, with_seats
+from ..books.persons import person_of_page, person_page, persons_count, persons_statement, with_seats
 from ..doors import narrowed, team_only
 
 
@@ -27,7 +27,8 @@ from ..doors import narrowed, team_only
 def persons(request: Any) -> HttpResponse:
     """Everybody with an account, open or closed."""
     form, asked = narrowed(PersonsForm, request, **choices(request.viewer))
-    listing, _found = listed(persons_statement(request.at, **asked), asked=asked, page=request.GET.get("page"))
+    people, count = persons_statement(request.at, **asked), persons_count(request.at, **asked)
+    listing = listed(people, asked=asked, page=request.GET.get("page"), count=count)
     rows = moments(listing.rows, "last_login", "closed_at")
     return render(request, "office/persons.html", {"form": form, "listing": listing, "rows": rows})
 

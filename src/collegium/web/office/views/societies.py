@@ -28,7 +28,7 @@ from ..doors import narrowed, team_only
 def societies(request: Any) -> HttpResponse:
     """Every organization with its standing and how many of its seats are held."""
     form, asked = narrowed(SocietiesForm, request)
-    listing, _found = listed(societies_statement(request.viewer, **asked), asked=asked, page=request.GET.get("page"))
+    listing = listed(societies_statement(request.viewer, **asked), asked=asked, page=request.GET.get("page"))
     context = {"form": form, "listing": listing, "rows": worded(listing.rows)}
     return render(request, "office/societies.html", context)
 

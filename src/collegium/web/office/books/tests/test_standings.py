@@ -109,7 +109,7 @@ def test_a_foundation_has_none_of_its_own(cast, visit):
 def test_the_timeline_shows_each_standing_from_its_day(cast, visit):
     actions.change_standing(cast.reef, status="suspended", from_day=date(2027, 1, 1), by=None, at=AT)
     standings = visit("staff").get("/office/societies/reef/").context["standings"]
-    assert [(row["text"], row["at"], row["is_future"]) for row in standings] == [
-        ("Member", date(2020, 1, 1), False),
-        ("Suspended", date(2027, 1, 1), True),
+    assert [(row["text"], row["at"], row["note"]) for row in standings] == [
+        ("Member", date(2020, 1, 1), ""),
+        ("Suspended", date(2027, 1, 1), "to come"),
     ]
