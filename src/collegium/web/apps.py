@@ -22,10 +22,14 @@ class WebConfig(AppConfig):
         from collegium.core.people.registry import exports
         from collegium.core.trail.registry import periodic, wakers
 
+        from .desk.registry import desk_lines
         from .office.registry import office_lines
 
         for name in LETTERS:
             letters.register(f"account.{name}", f"collegium.web.account.letters.{name.upper()}")
+        letters.register("desk.welcome_holder", "collegium.web.desk.letters.WELCOME_HOLDER")
+        wakers.register("desk", "collegium.web.desk.letters.write_for")
+        desk_lines.register("desk.departures", "collegium.web.desk.lines.departures")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")

@@ -17,6 +17,7 @@ from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.notices.queries import unseen_statement
 from collegium.core.people.models import Person
+from collegium.core.people.queries.keeping import ROSTER_KEEPERS
 from collegium.design.house import House, Place, Reader
 
 from .together import Statement, together
@@ -27,6 +28,13 @@ _COUNCIL: Statement = (
     [],
 )
 
+
+# Whether the reader keeps the roster of some society, and so has a desk.
+_DESKS = """
+SELECT 1 AS one FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+JOIN people_function f ON f.id = s.function_id JOIN people_organization o ON o.entry_id = s.organization_id
+WHERE t.person_id = %s AND f.slug = ANY(%s) AND o.kind = 'society'
+AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date LIMIT 1"""
 
 UNCHOSEN = "UTC"
 
@@ -41,14 +49,14 @@ def the_house(request: HttpRequest) -> House:
     viewer = viewer_of(request) if hasattr(request, "viewer") else None
     person = viewer.person if viewer else None
     told = (
-        together(council=_COUNCIL, waiting=unseen_statement(viewer))
+        together(council=_COUNCIL, waiting=unseen_statement(viewer), desks=_desks(viewer))
         if viewer and person
         else together(council=_COUNCIL)
     )
     return House(
         name=told["council"][0]["name"] if told["council"] else _("Collegium"),
         home_url=_address("home:home"),
-        nav=_nav(get_language(), _here(request), *_kind_of_reader(viewer)),
+        nav=_nav(get_language(), _here(request), *_kind_of_reader(viewer), bool(told.get("desks"))),
         person=_reader(person, _here(request)) if person else None,
         badge=len(told.get("waiting", ())),
         notices_url=_address("account:notifications") if person else "",
@@ -58,6 +66,10 @@ def the_house(request: HttpRequest) -> House:
         demo_url=_address("demo:personas") if settings.DEMO_PICKER else "",
         footer=_footer(get_language()),
     )
+
+
+def _desks(viewer: Viewer) -> Statement:
+    return _DESKS, [viewer.person_id, list(ROSTER_KEEPERS), viewer.at]
 
 
 def sees_people(viewer: Viewer) -> bool:
@@ -89,12 +101,16 @@ def _here(request: HttpRequest) -> str:
 
 
 @lru_cache(maxsize=64)
-def _nav(_language: str | None, here: str, is_signed_in: bool, sees_directory: bool, is_team: bool) -> list[Place]:
+def _nav(
+    _language: str | None, here: str, is_signed_in: bool, sees_directory: bool, is_team: bool, has_desk: bool
+) -> list[Place]:
     places = [("groups", _("Groups"), "groups:list"), ("societies", _("Societies"), "societies:list")]
     if is_signed_in:
         places.insert(0, ("home", _("Home"), "home:home"))
     if sees_directory:
         places.append(("persons", _("People"), "persons:list"))
+    if has_desk:
+        places.append(("desk", _("Desk"), "desk:desks"))
     if is_team:
         places.append(("office", _("Office"), "office:front"))
     return [Place(label, _address(name), current=here == room) for room, label, name in places]

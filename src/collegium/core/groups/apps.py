@@ -11,8 +11,8 @@ class GroupsConfig(AppConfig):
         from collegium.core.access.registry import audience_names, grounds, sources
         from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.people.registry import exports
         from collegium.core.trail.registry import periodic
+        from collegium.core.people.registry import departing, exports, handing, unbegun
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -23,6 +23,10 @@ class GroupsConfig(AppConfig):
         periodic.register("groups.undertakings", "collegium.core.groups.jobs.remind")
         audience_names.register("circle", "collegium.core.groups.queries.circle_names")
         audience_names.register("officers", "collegium.core.groups.queries.officers_names")
+        departing.register("groups", "collegium.core.groups.departing.belongings")
+        for kind in ("office", "invitation"):
+            handing.register(kind, "collegium.core.groups.departing.recommend")
+        unbegun.register("groups", "collegium.core.groups.departing.take_back")
         exports.register("groups", "collegium.core.groups.exports.groups")
         addresses.register("group", "collegium.core.groups.queries.group_address")
         addresses.register("undertaking", "collegium.core.groups.queries.undertaking_address")

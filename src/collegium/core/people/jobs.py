@@ -1,9 +1,9 @@
-"""Addresses let through by the council's team take effect when their delay is over."""
+"""What falls due by the clock: addresses let through by the council's team, departures whose last day has passed."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .actions import put_delayed_addresses_in_effect
+from .actions import complete_departures, put_delayed_addresses_in_effect
 
 
 @app.periodic(cron="5 * * * *")
@@ -11,3 +11,10 @@ from .actions import put_delayed_addresses_in_effect
 def put_addresses_in_effect(timestamp: int) -> None:
     """Each hour; may run twice."""
     put_delayed_addresses_in_effect(at=timezone.now())
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queue="house", pass_context=False)
+def close_departures(timestamp: int) -> None:
+    """Each hour, since midnight comes at another moment to each society; may run twice."""
+    complete_departures(at=timezone.now())

@@ -14,12 +14,10 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 
-from .models import AddressProposal, Mandate, Organization, Standing, Tenure
+from .models import AddressProposal, Departure, Mandate, Organization, Standing, Tenure
 from .queries.addresses import is_live, live_addresses
+from .queries.keeping import ROSTER_KEEPERS, society_people
 from .queries.tenures import present_tenures
-
-# Functions whose holders keep the seats of their own organization, beside the council's team.
-ROSTER_KEEPERS = ("liaison", "ceo")
 
 DEPENDENT = (Organization.Kind.SUBSPECIALTY, Organization.Kind.FOUNDATION)
 
@@ -94,6 +92,74 @@ def check_end_tenure(tenure: Tenure, last_day: date) -> None:
         raise Refused(_("A tenure cannot end before its first day."))
     if tenure.last_day is not None and last_day > tenure.last_day:
         raise Refused(_("This tenure ends earlier; record a new tenure instead of prolonging it."))
+
+
+def check_propose_holder(by: Any, organization: Organization, title: str, capacity: str, leadership: str) -> None:
+    """With a title, in a capacity and as a leader there is; who may, `check_keep_roster` says."""
+    if organization.kind != Organization.Kind.SOCIETY:
+        raise Refused(_("Holders are proposed for the seats of member societies."))
+    if capacity not in Tenure.Capacity.values or leadership not in Tenure.Leadership.values:
+        raise Refused(_("There is no such capacity."))
+    if not title.strip():
+        raise Refused(_("Say which title the person has."))
+
+
+def check_change_capacity(tenure: Tenure, capacity: str, from_day: date) -> None:
+    """To another one, from a day of the tenure after its first."""
+    if capacity not in Tenure.Capacity.values:
+        raise Refused(_("There is no such capacity."))
+    if capacity == tenure.capacity:
+        raise Refused(_("The person has this capacity already."))
+    if from_day <= tenure.starts_on or (tenure.last_day is not None and from_day > tenure.last_day):
+        raise Refused(_("A capacity changes on a day of the tenure after its first."))
+
+
+def check_take_back_tenure(tenure: Tenure, at: datetime) -> None:
+    """Only before its first day: what was, stays in the books."""
+    if tenure.starts_on <= tenure.seat.organization.day_of(at):
+        raise Refused(_("This tenure has begun: record its end instead."))
+
+
+def check_begin_departure(person: Any, organization: Organization, last_day: date, at: datetime) -> None:
+    """Somebody who holds a seat there, from today on."""
+    _check_day_of_departure(organization, last_day, at)
+    if not society_people(organization, at).filter(pk=person.pk).exists():
+        raise Refused(_("This person holds no seat of the society."))
+    if Departure.objects.filter(person=person, organization=organization, state=Departure.State.OPEN).exists():
+        raise Refused(_("The departure of this person is under way already."))
+    later = Tenure.objects.filter(seat__organization=organization, person=person, period__startswith__gt=last_day)
+    if later.exists():
+        raise Refused(_("This person takes a seat after that day: take that back, or choose a later day."))
+
+
+def check_change_departure(departure: Departure, at: datetime) -> None:
+    """While it is under way and the last day has not passed."""
+    if not departure.is_open:
+        raise Refused(_("This departure is closed already."))
+    if departure.organization.day_of(at) > departure.last_day:
+        raise Refused(_("The last day has passed; record a new tenure if the person is back."))
+
+
+def check_move_departure(departure: Departure, last_day: date, at: datetime) -> None:
+    """To a day not yet past, on or after the first day of each seat."""
+    check_change_departure(departure, at)
+    _check_day_of_departure(departure.organization, last_day, at)
+    for leaving in departure.leavings.select_related("tenure"):
+        if leaving.tenure.starts_on > leaving.last_day_with(last_day):
+            raise Refused(_("A tenure cannot end before its first day."))
+
+
+def _check_day_of_departure(organization: Organization, last_day: date, at: datetime) -> None:
+    if last_day < organization.day_of(at):
+        raise Refused(_("The last day is today or later; an end in the past is recorded on the seat."))
+
+
+def check_successor(departure: Departure, person: Any, at: datetime) -> None:
+    """Another person of the society."""
+    if person.pk == departure.person_id:
+        raise Refused(_("Whoever leaves cannot follow themselves."))
+    if not society_people(departure.organization, at).filter(pk=person.pk).exists():
+        raise Refused(_("Only somebody with a seat at the society can follow; propose a new holder first."))
 
 
 def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -> None:

@@ -41,6 +41,7 @@ def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
     me, mine = viewer.person_id, sorted(viewer.own_ids)
     found = together(
         feed=discussions.feed_statement(viewer, limit=FEED),
+        handed=discussions.handed_on_statement(viewer, limit=6),
         questions=discussions.open_questions_statement(viewer, limit=6),
         resume=discussions.continue_statement(viewer, limit=3),
         unread=discussions.unread_statement(viewer),
@@ -57,12 +58,14 @@ def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
     fresh, earlier = _parted(topics.shown(found["feed"]), since)
     # Own questions are listed whole; whatever else goes on stands once: as news, as left off, or as what came earlier.
     questions = topics.shown(found["questions"])
-    resume = _without(topics.shown(found["resume"]), fresh, questions)
+    handed = topics.shown(found["handed"])
+    resume = _without(topics.shown(found["resume"]), fresh, questions, handed)
     return {
         "news": _by_group(fresh, unread),
         "fresh": len(fresh),
         "unread": sum(unread.values()),
-        "earlier": _without(earlier, resume, questions),
+        "earlier": _without(earlier, resume, questions, handed),
+        "handed": handed,
         "questions": questions,
         "resume": resume,
         "seats": found["seats"],

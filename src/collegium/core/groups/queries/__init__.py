@@ -2,6 +2,7 @@
 
 from .audiences import circle_names, group_address, officers_names, undertaking_address
 from .eligibility import eligible_tenures
+from .openings import groups_of_seats, unconfirmed_holders
 from .rosters import groups_of, officers_of, roster, visible_counts
 from .suspensions import present_suspension, readings_of, suspensions_of, waiting_readings
 from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, owing, progress
@@ -16,6 +17,7 @@ __all__ = [
     "groups_of",
     "needs_in_force",
     "newest_versions",
+    "groups_of_seats",
     "officers_names",
     "officers_of",
     "owing",
@@ -25,6 +27,7 @@ __all__ = [
     "roster",
     "suspensions_of",
     "undertaking_address",
+    "unconfirmed_holders",
     "visible_counts",
     "waiting_confirmations",
     "waiting_readings",

@@ -10,29 +10,39 @@ from .addresses import (
     release_stale_address,
     tie_address,
 )
+from .departures import Heir, begin_departure, complete_departures, hand_on, move_departure, withdraw_departure
 from .functions import add_function, rename_function
+from .holders import change_capacity, correct_tenure, propose_holder, take_back_tenure
 from .organizations import change_organization, change_standing, register_organization, rename_organization
 from .own_addresses import choose_primary_address, remove_address, verify_address
 from .persons import change_profile, close_account, create_staff, register_person, welcome_person
 from .seats import end_mandate, end_tenure, give_mandate, open_seat, start_tenure
 
 __all__ = [
+    "Heir",
     "add_first_address",
     "add_function",
+    "begin_departure",
+    "change_capacity",
     "change_organization",
     "change_profile",
     "change_standing",
     "choose_primary_address",
     "close_account",
+    "complete_departures",
     "confirm_address",
+    "correct_tenure",
     "create_staff",
     "decline_address",
     "end_mandate",
     "end_tenure",
     "give_mandate",
+    "hand_on",
+    "move_departure",
     "open_seat",
     "override_address",
     "propose_address",
+    "propose_holder",
     "put_delayed_addresses_in_effect",
     "register_organization",
     "register_person",
@@ -41,7 +51,9 @@ __all__ = [
     "rename_function",
     "rename_organization",
     "start_tenure",
+    "take_back_tenure",
     "tie_address",
     "verify_address",
     "welcome_person",
+    "withdraw_departure",
 ]

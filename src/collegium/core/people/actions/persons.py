@@ -37,6 +37,11 @@ COUNCIL_TEAM = "council-team"
 def register_person(name: str, *, email: str, by: Any, at: datetime, handle: str = "", **profile: Any) -> Person:
     """Make a person known, with a first address that becomes theirs by the first code sent to it."""
     check_keep_registry(by, at)
+    return make_known(name, email=email, by=by, at=at, handle=handle, **profile)
+
+
+def make_known(name: str, *, email: str, by: Any, at: datetime, handle: str = "", **profile: Any) -> Person:
+    """Part of each deed that registers a person; whether `by` may is asked there."""
     check_time_zone(profile.get("time_zone", "UTC"))
     if handle and Person.objects.filter(handle=handle).exists():
         raise Refused(_("Somebody else has this handle."))

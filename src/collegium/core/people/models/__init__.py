@@ -1,6 +1,7 @@
 """Organizations, functions, seats, tenures, persons, mandates, addresses."""
 
 from .addresses import AddressProposal, AddressTie
+from .departures import Departure, Handover, Leaving
 from .organizations import Organization, Standing
 from .persons import ContactVisibility, Person, PersonManager
 from .seats import Function, Mandate, Seat, Tenure, tenure_period
@@ -9,7 +10,10 @@ __all__ = [
     "AddressProposal",
     "AddressTie",
     "ContactVisibility",
+    "Departure",
     "Function",
+    "Handover",
+    "Leaving",
     "Mandate",
     "Organization",
     "Person",

@@ -1,7 +1,8 @@
 """The council, its member societies and what belongs to them, with their standing over time."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -75,6 +76,10 @@ class Organization(models.Model):
     @property
     def name(self) -> str:
         return self.entry.title
+
+    def day_of(self, at: datetime) -> date:
+        """The day it is at a moment where the organization is."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class StandingQuerySet(models.QuerySet):

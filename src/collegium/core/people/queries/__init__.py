@@ -3,17 +3,22 @@
 from .addresses import is_live, live_addresses, live_owner, primary_address
 from .audiences import society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
+from .keeping import kept_societies, liaisons_of, society_people, suggested_successor
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
     "contacts_of",
     "contacts_statement",
     "is_live",
+    "kept_societies",
+    "liaisons_of",
     "live_addresses",
     "live_owner",
     "present_tenures",
     "primary_address",
     "society_address",
     "society_audience_names",
+    "society_people",
     "speaking_tenures",
+    "suggested_successor",
 ]

@@ -1,0 +1,241 @@
+"""Somebody leaves a society: their seats end on a day, and what hung on them is handed on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from collegium.core.access.actions import settle
+from collegium.core.trail import actions as trail
+
+from .. import events
+from ..models import Departure, Handover, Leaving, Mandate, Organization, Person, Tenure, tenure_period
+from ..registry import handing
+from ..rules import (
+    check_begin_departure,
+    check_change_departure,
+    check_keep_roster,
+    check_move_departure,
+    check_successor,
+)
+from .holders import take_back_tenure
+from .seats import give_mandate, start_tenure
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Heir:
+    """Who follows in a seat, in which capacity, and whether with the mandates of whoever leaves."""
+
+    person: Person
+    capacity: str = Tenure.Capacity.HOLDER
+    with_mandates: bool = False
+
+
+@transaction.atomic
+def begin_departure(person: Person, *, organization: Organization, last_day: date, by: Any, at: datetime) -> Departure:
+    """All seats the person has at the organization end on this day, at midnight of its time zone."""
+    check_keep_roster(by, organization, at)
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    check_begin_departure(person, organization, last_day, at)
+    departure = Departure.objects.create(
+        person=person, organization=organization, last_day=last_day, begun_by=by, begun_at=at
+    )
+    lasting = Q(period__endswith=None) | Q(period__endswith__gt=organization.day_of(at))
+    for tenure in Tenure.objects.filter(lasting, seat__organization=organization, person=person).order_by("pk"):
+        leaving = Leaving.objects.create(departure=departure, tenure=tenure, last_day_before=tenure.last_day)
+        _end_on(leaving, leaving.last_day_with(last_day), by=by, at=at)
+    _record(events.DEPARTURE_BEGUN, departure, by=by, at=at)
+    settle([person.pk])
+    return departure
+
+
+@transaction.atomic
+def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetime) -> Departure:
+    """Another last day; successors begin the day after it."""
+    locked = _locked(departure)
+    check_keep_roster(by, locked.organization, at)
+    check_move_departure(locked, last_day, at)
+    # A seat with one holder is never held twice: whoever gives way moves first.
+    deeds = [_end_on, _begin_after] if last_day <= locked.last_day else [_begin_after, _end_on]
+    leavings = _leavings(locked)
+    for deed in deeds:
+        for leaving in leavings:
+            deed(leaving, leaving.last_day_with(last_day), by=by, at=at)
+    locked.last_day = last_day
+    locked.save(update_fields=["last_day"])
+    _record(events.DEPARTURE_MOVED, locked, by=by, at=at)
+    settle([locked.person_id, *[row.succession.person_id for row in leavings if row.succession]])
+    return locked
+
+
+@transaction.atomic
+def hand_on(
+    departure: Departure,
+    *,
+    seats: Mapping[int, Heir | None],
+    things: Mapping[tuple[str, int], Person | None],
+    by: Any,
+    at: datetime,
+) -> Departure:
+    """Say in one go who follows in which seat (by the id of the tenure that ends) and who takes what else.
+
+    Seats and things that are not named stay as they are; None takes back what was said before.
+    """
+    locked = _locked(departure)
+    check_keep_roster(by, locked.organization, at)
+    check_change_departure(locked, at)
+    for leaving in _leavings(locked):
+        if leaving.tenure_id in seats:
+            _follow(leaving, seats[leaving.tenure_id], by=by, at=at)
+    for (kind, thing_id), successor in things.items():
+        _hand(locked, kind, thing_id, successor, at=at)
+    locked.handed_at = at
+    locked.save(update_fields=["handed_at"])
+    _record(events.DEPARTURE_HANDED_ON, locked, by=by, at=at)
+    return locked
+
+
+def _follow(leaving: Leaving, heir: Heir | None, *, by: Any, at: datetime) -> None:
+    """The seat's next tenure, from the day after; one that was said before and is the same stays."""
+    present = leaving.succession
+    same = heir and present and (present.person_id, present.capacity) == (heir.person.pk, heir.capacity)
+    if same and heir and present and heir.with_mandates == present.mandates.exists():
+        return
+    if present is not None:
+        leaving.succession = None
+        leaving.save(update_fields=["succession"])
+        take_back_tenure(present, by=by, at=at)
+    if heir is None:
+        return
+    check_successor(leaving.departure, heir.person, at)
+    before = leaving.tenure
+    assert before.last_day is not None  # it leaves
+    leaving.succession = start_tenure(
+        before.seat,
+        person=heir.person,
+        title=before.title,
+        starts_on=before.last_day + A_DAY,
+        capacity=heir.capacity,
+        leadership=before.leadership,
+        by=by,
+        at=at,
+    )
+    leaving.save(update_fields=["succession"])
+    if heir.with_mandates:
+        _pass_mandates(leaving, by=by, at=at)
+
+
+def _pass_mandates(leaving: Leaving, *, by: Any, at: datetime) -> None:
+    """What whoever leaves may do for the society on the last day, the successor may from the first."""
+    tenure, after = leaving.tenure, leaving.succession
+    assert after is not None
+    assert tenure.last_day is not None
+    for mandate in Mandate.objects.filter(tenure=tenure, period__contains=tenure.last_day).order_by("pk"):
+        give_mandate(after, act=mandate.act, is_alternate=mandate.is_alternate, starts_on=after.starts_on, by=by, at=at)
+
+
+def _hand(departure: Departure, kind: str, thing_id: int, successor: Person | None, *, at: datetime) -> None:
+    if successor is None:
+        Handover.objects.filter(departure=departure, kind=kind, thing_id=thing_id).delete()
+        return
+    check_successor(departure, successor, at)
+    handover, _made = Handover.objects.update_or_create(
+        departure=departure, kind=kind, thing_id=thing_id, defaults={"successor": successor, "at": at}
+    )
+    handing.get(kind)(handover, at)
+
+
+@transaction.atomic
+def withdraw_departure(departure: Departure, *, by: Any, at: datetime) -> Departure:
+    """The person stays: each seat ends when it would have ended, and nobody follows."""
+    locked = _locked(departure)
+    check_keep_roster(by, locked.organization, at)
+    check_change_departure(locked, at)
+    for leaving in _leavings(locked):
+        _follow(leaving, None, by=by, at=at)
+        _end_on(leaving, leaving.last_day_before, by=by, at=at)
+    locked.state, locked.closed_at = Departure.State.WITHDRAWN, at
+    locked.save(update_fields=["state", "closed_at"])
+    _record(events.DEPARTURE_WITHDRAWN, locked, by=by, at=at)
+    settle([locked.person_id])
+    return locked
+
+
+@transaction.atomic
+def complete_departures(*, at: datetime) -> int:
+    """Departures whose last day has passed are done; returns how many. Access ended by itself.
+
+    What was handed on is handed on again, for what came after: a question asked on the last day.
+    """
+    rows = Departure.objects.select_for_update(of=("self",), skip_locked=True).select_related("organization")
+    due = [row for row in rows.filter(state=Departure.State.OPEN) if row.organization.day_of(at) > row.last_day]
+    for departure in due:
+        for handover in departure.handovers.order_by("pk"):
+            handing.get(handover.kind)(handover, at)
+        departure.state, departure.closed_at = Departure.State.DONE, at
+        departure.save(update_fields=["state", "closed_at"])
+        _record(events.DEPARTURE_DONE, departure, by=None, at=at)
+    return len(due)
+
+
+def _locked(departure: Departure) -> Departure:
+    rows = Departure.objects.select_for_update(of=("self",)).select_related("organization__entry", "person")
+    return rows.get(pk=departure.pk)
+
+
+def _leavings(departure: Departure) -> list[Leaving]:
+    rows = Leaving.objects.filter(departure=departure).order_by("pk")
+    return list(rows.select_related("departure__organization", "tenure__seat__organization", "succession__seat"))
+
+
+def _end_on(leaving: Leaving, last_day: date | None, *, by: Any, at: datetime) -> None:
+    """The end of a tenure that leaves is moved either way, which nobody can do with one that does not."""
+    tenure = Tenure.objects.select_for_update(of=("self",)).get(pk=leaving.tenure_id)
+    if tenure.last_day == last_day:
+        return
+    tenure.period = tenure_period(tenure.starts_on, last_day)
+    tenure.save(update_fields=["period"])
+    _record_tenure(tenure, last_day, by=by, at=at)
+
+
+def _begin_after(leaving: Leaving, last_day: date, *, by: Any, at: datetime) -> None:
+    """Whoever follows begins the day after, with the mandates given for it."""
+    if leaving.succession is None:
+        return
+    tenure = Tenure.objects.select_for_update(of=("self",)).get(pk=leaving.succession.pk)
+    tenure.period = tenure_period(last_day + A_DAY, tenure.last_day)
+    tenure.save(update_fields=["period"])
+    Mandate.objects.filter(tenure=tenure).update(period=tenure_period(last_day + A_DAY))
+    _record_tenure(tenure, tenure.last_day, by=by, at=at)
+
+
+def _record_tenure(tenure: Tenure, last_day: date | None, *, by: Any, at: datetime) -> None:
+    organization = tenure.seat.organization
+    facts = {
+        "seat": tenure.seat_id,
+        "person": tenure.person_id,
+        "starts_on": tenure.starts_on.isoformat(),
+        "last_day": last_day.isoformat() if last_day else None,
+    }
+    trail.record(
+        events.TENURE_END_MOVED,
+        on=tenure,
+        by=by,
+        at=at,
+        audience=organization.audience_id,
+        acting_for=organization,
+        facts=facts,
+    )
+
+
+def _record(event: Any, departure: Departure, *, by: Any, at: datetime) -> None:
+    organization = departure.organization
+    facts = {"person": departure.person_id, "last_day": departure.last_day.isoformat()}
+    trail.record(
+        event, on=departure, by=by, at=at, audience=organization.audience_id, acting_for=organization, facts=facts
+    )

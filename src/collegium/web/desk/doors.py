@@ -1,0 +1,26 @@
+"""Who comes to a desk: whoever keeps the society's roster; to everybody else it is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from collegium.core.people.queries import kept_societies
+
+View = Callable[..., HttpResponse]
+
+
+def keepers_only(view: View) -> View:
+    """The view gets the society in place of the slug in its address."""
+
+    @wraps(view)
+    def guarded(request: Any, slug: str, **words: Any) -> HttpResponse:
+        society = kept_societies(request.viewer.person_id, request.viewer.at).filter(slug=slug).first()
+        if society is None:
+            raise Http404
+        return view(request, society, **words)
+
+    return guarded

@@ -1,0 +1,21 @@
+"""Addresses of the desks."""
+
+from django.urls import path
+
+from .views import departures, front, holders
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", front.desks, name="desks"),
+    path("<slug:slug>/", front.desk, name="desk"),
+    path("<slug:slug>/holders/", holders.propose, name="holders"),
+    path("<slug:slug>/tenures/<int:pk>/", holders.tenure, name="tenure"),
+    path("<slug:slug>/tenures/<int:pk>/capacity/", holders.capacity, name="capacity"),
+    path("<slug:slug>/tenures/<int:pk>/end/", holders.end, name="end"),
+    path("<slug:slug>/tenures/<int:pk>/withdrawal/", holders.take_back, name="take_back"),
+    path("<slug:slug>/departures/", departures.begin, name="departures"),
+    path("<slug:slug>/departures/<int:pk>/", departures.departure, name="departure"),
+    path("<slug:slug>/departures/<int:pk>/day/", departures.day, name="departure_day"),
+    path("<slug:slug>/departures/<int:pk>/withdrawal/", departures.withdraw, name="departure_withdrawal"),
+]
