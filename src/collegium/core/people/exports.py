@@ -11,7 +11,7 @@ from django.db.models import F
 
 from collegium.core.trail.models import Event
 
-from .models import AddressProposal, Mandate, Person, Tenure
+from .models import AddressProposal, Departure, Mandate, Person, Tenure
 from .registry import ExportFile, as_json
 
 PROFILE = (
@@ -38,6 +38,7 @@ def person(person: Person, at: datetime) -> Iterator[ExportFile]:
     yield ExportFile("proposed-addresses.json", as_json(_proposals(person)))
     yield ExportFile("tenures.json", as_json(_tenures(person)))
     yield ExportFile("mandates.json", as_json(_mandates(person)))
+    yield ExportFile("departures.json", as_json(_departures(person)))
     yield ExportFile("what-i-did.json", as_json(_events(person)))
 
 
@@ -83,6 +84,11 @@ def _mandates(person: Person) -> Iterator[dict[str, Any]]:
             "first_day": mandate.period.lower,
             "ends_before": mandate.period.upper,
         }
+
+
+def _departures(person: Person) -> Any:
+    found = Departure.objects.filter(person=person).order_by("pk")
+    return found.values("last_day", "state", "begun_at", organization_name=F("organization__entry__title"))
 
 
 def _events(person: Person) -> Any:

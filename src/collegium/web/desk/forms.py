@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.people.actions import Heir
-from collegium.core.people.models import Departure, Person, Tenure
+from collegium.core.people.models import Departure, Function, Person, Tenure
 from collegium.web.account.forms.fields import Words
 
 from ..together import Row
@@ -48,10 +48,12 @@ class DayForm(forms.Form):
 class HolderForm(DayForm):
     """Who takes a seat: somebody of the society, or somebody new or elsewhere by their address."""
 
-    function = forms.ModelChoiceField(label=gettext_lazy("Seat"), queryset=None, to_field_name="slug")
+    function = forms.ModelChoiceField(
+        label=gettext_lazy("Seat"), queryset=Function.objects.none(), to_field_name="slug"
+    )
     person = forms.ModelChoiceField(
         label=gettext_lazy("Somebody of the society"),
-        queryset=None,
+        queryset=Person.objects.none(),
         to_field_name="handle",
         required=False,
         empty_label=gettext_lazy("Somebody else, by address"),
@@ -111,7 +113,9 @@ class LastDayForm(DayForm):
 class DepartureForm(DayForm):
     """Who leaves, and when."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Who leaves"), queryset=None, to_field_name="handle")
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who leaves"), queryset=Person.objects.none(), to_field_name="handle"
+    )
     last_day = DayField(label=gettext_lazy("Last day"))
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:

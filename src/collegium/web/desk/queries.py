@@ -12,7 +12,7 @@ from django.http import Http404
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.queries import groups_of_seats, unconfirmed_holders
 from collegium.core.people.models import Departure, Function, Handover, Organization, Person, Tenure
-from collegium.core.people.queries import society_people, suggested_successor
+from collegium.core.people.queries import society_people, suggested_successors
 from collegium.core.people.registry import Belonging, departing
 
 from ..together import Row, together
@@ -129,14 +129,17 @@ def departure_at(society: Organization, pk: int) -> Departure:
 def left_behind(departure: Departure, viewer: Viewer) -> dict[str, Any]:
     """All that hangs on whoever leaves, each with who would take it: `{leavings, things, staying, people}`."""
     leavings = departure.leavings.select_related("tenure__seat__function", "succession__person").order_by("pk")
+    leavings = leavings.prefetch_related("tenure__mandates", "succession__mandates")
+    is_new = departure.handed_at is None
+    suggested = suggested_successors([row.tenure_id for row in leavings]) if is_new else {}
     seats = [
         {
             "tenure": row.tenure,
             "seat": row.tenure.seat,
-            "mandates": [mandate.get_act_display() for mandate in row.tenure.mandates.order_by("pk")],
+            "mandates": [mandate.get_act_display() for mandate in row.tenure.mandates.all()],
             "succession": row.succession,
-            "with_mandates": row.succession is not None and row.succession.mandates.exists(),
-            "suggested": suggested_successor(row.tenure) if departure.handed_at is None else None,
+            "with_mandates": row.succession is not None and bool(row.succession.mandates.all()),
+            "suggested": suggested.get(row.tenure_id),
         }
         for row in leavings
     ]
@@ -152,7 +155,9 @@ def left_behind(departure: Departure, viewer: Viewer) -> dict[str, Any]:
 
 def _proposed(things: list[Belonging], departure: Departure, seats: list[Row]) -> list[Row]:
     """Each thing with whom it was handed to, or else with the successor proposed for its seat, or for the first."""
-    handed = {(row.kind, row.thing_id): row.successor_id for row in Handover.objects.filter(departure=departure)}
+    handed: dict[tuple[str, int | None], int] = {
+        (row.kind, row.thing_id): row.successor_id for row in Handover.objects.filter(departure=departure)
+    }
     heirs = {row["seat"].pk: row["suggested"] for row in seats}
     first = next((heir for heir in heirs.values() if heir), None)
     return [

@@ -15,6 +15,7 @@ from collegium.core.access.actions import settled_together
 
 from .. import preset
 from ..actions import (
+    begin_departure,
     change_standing,
     give_mandate,
     open_seat,
@@ -54,7 +55,7 @@ _PARTS = {
     "leaver": (_("A CFO about to leave"), _("see what ends at midnight in Honolulu")),
     "chair": (_("The chair of the CEO Council"), _("confirm a new holder in a closed group")),
     "delegate": (_("A delegate with a second seat"), _("see two groups through two seats")),
-    "liaison": (_("A society's liaison"), _("look at the society's people and seats")),
+    "liaison": (_("A society's liaison"), _("see at the desk who leaves, propose a successor")),
     "staff": (_("The council's team"), _("answer a request to join")),
     "staff2": (_("The council's team, second key"), _("confirm what a colleague began")),
     "outsider": (_("Somebody without a seat"), _("see none of it")),
@@ -82,6 +83,7 @@ def load(at: datetime) -> None:
     for row in tables["vacant"]:
         open_seat(organizations[row["society"]], functions[row["function"]])
     _mandates(at)
+    _departures(organizations, at)
 
 
 _FACTS = ("acronym", "specialty", "about", "city", "website", "founded", "members")
@@ -179,3 +181,16 @@ def _mandates(at: datetime) -> None:
         for tenure in current.select_related("seat__organization__entry").order_by("pk"):
             for act in kinds:
                 give_mandate(tenure, act=act, starts_on=tenure.starts_on, by=None, at=at)
+
+
+def _departures(organizations: dict[str, Organization], at: datetime) -> None:
+    """Somebody's last day is near, and nothing is handed on yet."""
+    for row in _read("desks.toml")["departure"]:
+        society = organizations[row["society"]]
+        begin_departure(
+            Person.objects.get(handle=row["person"]),
+            organization=society,
+            last_day=local_day(at, society) + timedelta(days=row["in_days"]),
+            by=Person.objects.get(handle=row["by"]),
+            at=at,
+        )

@@ -3,7 +3,7 @@
 from .addresses import is_live, live_addresses, live_owner, primary_address
 from .audiences import society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
-from .keeping import kept_societies, liaisons_of, society_people, suggested_successor
+from .keeping import kept_societies, liaisons_of, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
@@ -20,5 +20,5 @@ __all__ = [
     "society_audience_names",
     "society_people",
     "speaking_tenures",
-    "suggested_successor",
+    "suggested_successors",
 ]

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+
+from collegium.core.access.statements import rows
 
 from ..models import Organization, Person, Tenure
 from .tenures import present_tenures
@@ -35,16 +36,14 @@ def society_people(organization: Organization, at: datetime) -> QuerySet[Person]
 
 
 _SUGGESTED = """
-SELECT t.person_id FROM people_tenure t JOIN people_person p ON p.id = t.person_id
-WHERE t.seat_id = %s AND t.person_id <> %s AND p.closed_at IS NULL AND (upper(t.period) IS NULL OR upper(t.period) > %s)
-ORDER BY array_position(ARRAY['deputy', 'interim', 'holder'], t.capacity::text), t.id LIMIT 1"""
+SELECT DISTINCT ON (gone.id) gone.id, t.person_id
+FROM people_tenure gone JOIN people_tenure t ON t.seat_id = gone.seat_id AND t.person_id <> gone.person_id
+JOIN people_person p ON p.id = t.person_id AND p.closed_at IS NULL
+WHERE gone.id = ANY(%s::bigint[])
+AND (upper(t.period) IS NULL OR upper(t.period) > COALESCE(upper(gone.period), lower(gone.period)))
+ORDER BY gone.id, array_position(ARRAY['deputy', 'interim', 'holder'], t.capacity::text), t.id"""
 
 
-def suggested_successor(tenure: Tenure) -> int | None:
-    """Who would follow in the seat: its deputy, its interim, another holder, as long as they stay longer; else nobody.
-
-    Looked for from the day the tenure ends, or from its first day if it has no end.
-    """
-    day = tenure.last_day or tenure.starts_on
-    found = Person.objects.filter(pk__in=RawSQL(_SUGGESTED, [tenure.seat_id, tenure.person_id, day]))  # noqa: S611 - a constant with parameters
-    return found.values_list("pk", flat=True).first()
+def suggested_successors(tenure_ids: list[int]) -> dict[int, int]:
+    """By tenure: who would follow in its seat; the deputy, the interim, another holder, if they stay longer."""
+    return dict(rows(_SUGGESTED, [tenure_ids]))
