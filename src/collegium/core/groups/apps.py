@@ -11,8 +11,8 @@ class GroupsConfig(AppConfig):
         from collegium.core.access.registry import audience_names, grounds, sources
         from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.trail.registry import periodic
         from collegium.core.people.registry import departing, exports, handing, unbegun
+        from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.people.queries import kept_societies
 
 View = Callable[..., HttpResponse]
@@ -18,7 +19,8 @@ def keepers_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Any, slug: str, **words: Any) -> HttpResponse:
-        society = kept_societies(request.viewer.person_id, request.viewer.at).filter(slug=slug).first()
+        viewer = viewer_of(request)
+        society = kept_societies(viewer.person_id, viewer.at).filter(slug=slug).first()
         if society is None:
             raise Http404
         return view(request, society, **words)

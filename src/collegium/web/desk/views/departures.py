@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.people import actions
 from collegium.core.people.models import Departure, Organization
 from collegium.core.people.queries import society_people
@@ -24,7 +25,7 @@ from .answers import away, done
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: Any, society: Organization) -> HttpResponse:
     """Who leaves, and on which day."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     form = DepartureForm(
         request.POST if request.method == "POST" else None,
         people=society_people(society, viewer.at),
@@ -47,12 +48,12 @@ def begin(request: Any, society: Organization) -> HttpResponse:
 def departure(request: Any, society: Organization, pk: int) -> HttpResponse:
     """All that hangs on whoever leaves, each with its proposed successor; one button hands it on."""
     found = queries.departure_at(society, pk)
-    page = queries.left_behind(found, request.viewer)
+    page = queries.left_behind(found, viewer_of(request))
     given = {name: page[name] for name in ("seats", "things", "people")}
     form = HandOnForm(request.POST if request.method == "POST" else None, departure=found, **given)
 
     def deed() -> None:
-        actions.hand_on(found, seats=form.heirs(), things=form.takers(), by=request.user, at=request.viewer.at)
+        actions.hand_on(found, seats=form.heirs(), things=form.takers(), by=request.user, at=viewer_of(request).at)
 
     if request.method == "POST" and done(form, deed):
         return away(request, _address(found), _("Handed on. The successors begin on the day after the last."))
@@ -64,10 +65,10 @@ def departure(request: Any, society: Organization, pk: int) -> HttpResponse:
 def day(request: Any, society: Organization, pk: int) -> HttpResponse:
     """Another last day."""
     found = queries.departure_at(society, pk)
-    form = LastDayForm(request.POST, today=society.day_of(request.viewer.at))
+    form = LastDayForm(request.POST, today=society.day_of(viewer_of(request).at))
 
     def deed() -> None:
-        actions.move_departure(found, last_day=form.cleaned_data["last_day"], by=request.user, at=request.viewer.at)
+        actions.move_departure(found, last_day=form.cleaned_data["last_day"], by=request.user, at=viewer_of(request).at)
 
     if done(form, deed):
         return away(request, _address(found), _("The last day is changed, and with it the first of the successors."))
@@ -79,7 +80,7 @@ def day(request: Any, society: Organization, pk: int) -> HttpResponse:
 def withdraw(request: Any, society: Organization, pk: int) -> HttpResponse:
     """The person stays."""
     found = queries.departure_at(society, pk)
-    actions.withdraw_departure(found, by=request.user, at=request.viewer.at)
+    actions.withdraw_departure(found, by=request.user, at=viewer_of(request).at)
     told = _("Withdrawn: the person keeps the seats, and nobody follows.")
     return away(request, reverse("desk:desk", args=[society.slug]), told)
 
@@ -90,10 +91,10 @@ def _address(found: Departure) -> str:
 
 def _draw(request: Any, found: Departure, **drawn: Any) -> HttpResponse:
     """The page of a departure, with the form that was refused as it was typed."""
-    society, at = found.organization, request.viewer.at
+    society, at = found.organization, viewer_of(request).at
     refused = any(drawn[name].is_bound for name in ("form", "day_form") if name in drawn)
     if "form" not in drawn:
-        page = queries.left_behind(found, request.viewer)
+        page = queries.left_behind(found, viewer_of(request))
         given = {name: page[name] for name in ("seats", "things", "people")}
         drawn |= {"form": HandOnForm(departure=found, **given), "staying": page["staying"]}
     day_form = LastDayForm(today=society.day_of(at), initial={"last_day": found.last_day})

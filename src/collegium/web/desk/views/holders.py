@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from collegium.core.access.doors import viewer_of
 from collegium.core.people import actions
 from collegium.core.people.models import Organization, Tenure
 from collegium.core.people.queries import society_people
@@ -25,7 +26,7 @@ from .answers import away, done
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: Any, society: Organization) -> HttpResponse:
     """Somebody of the society, somebody new, or somebody found by their address takes a seat."""
-    viewer, today = request.viewer, society.day_of(request.viewer.at)
+    viewer, today = viewer_of(request), society.day_of(viewer_of(request).at)
     form = HolderForm(
         request.POST if request.method == "POST" else None,
         functions=queries.functions(),
@@ -43,19 +44,19 @@ def propose(request: Any, society: Organization) -> HttpResponse:
 
 
 def _propose(society: Organization, form: Form, request: Any) -> Tenure:
-    return actions.propose_holder(society, by=request.user, at=request.viewer.at, **form.cleaned_data)
+    return actions.propose_holder(society, by=request.user, at=viewer_of(request).at, **form.cleaned_data)
 
 
 @keepers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def tenure(request: Any, society: Organization, pk: int) -> HttpResponse:
     """A title corrected; and from here capacity, end, and taking back."""
-    found = queries.tenure_at(society, pk, request.viewer.at)
+    found = queries.tenure_at(society, pk, viewer_of(request).at)
     initial = {"title": found.title, "leadership": found.leadership}
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def deed() -> None:
-        actions.correct_tenure(found, by=request.user, at=request.viewer.at, **form.cleaned_data)
+        actions.correct_tenure(found, by=request.user, at=viewer_of(request).at, **form.cleaned_data)
 
     if request.method == "POST" and done(form, deed):
         return _back(request, society, _("Corrected. What was said under the old title keeps it."))
@@ -66,11 +67,11 @@ def tenure(request: Any, society: Organization, pk: int) -> HttpResponse:
 @require_POST
 def capacity(request: Any, society: Organization, pk: int) -> HttpResponse:
     """From a day on as holder, interim or deputy."""
-    found = queries.tenure_at(society, pk, request.viewer.at)
-    form = CapacityForm(request.POST, today=society.day_of(request.viewer.at))
+    found = queries.tenure_at(society, pk, viewer_of(request).at)
+    form = CapacityForm(request.POST, today=society.day_of(viewer_of(request).at))
 
     def deed() -> None:
-        actions.change_capacity(found, by=request.user, at=request.viewer.at, **form.cleaned_data)
+        actions.change_capacity(found, by=request.user, at=viewer_of(request).at, **form.cleaned_data)
 
     if done(form, deed):
         return _back(request, society, _("The capacity changes on that day."))
@@ -81,11 +82,11 @@ def capacity(request: Any, society: Organization, pk: int) -> HttpResponse:
 @require_POST
 def end(request: Any, society: Organization, pk: int) -> HttpResponse:
     """The last day in this seat alone."""
-    found = queries.tenure_at(society, pk, request.viewer.at)
-    form = LastDayForm(request.POST, today=society.day_of(request.viewer.at))
+    found = queries.tenure_at(society, pk, viewer_of(request).at)
+    form = LastDayForm(request.POST, today=society.day_of(viewer_of(request).at))
 
     def deed() -> None:
-        actions.end_tenure(found, last_day=form.cleaned_data["last_day"], by=request.user, at=request.viewer.at)
+        actions.end_tenure(found, last_day=form.cleaned_data["last_day"], by=request.user, at=viewer_of(request).at)
 
     if done(form, deed):
         return _back(request, society, _("Recorded. What hangs on the seat ends with that day."))
@@ -96,8 +97,8 @@ def end(request: Any, society: Organization, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: Any, society: Organization, pk: int) -> HttpResponse:
     """A tenure that has not begun."""
-    found = queries.tenure_at(society, pk, request.viewer.at)
-    actions.take_back_tenure(found, by=request.user, at=request.viewer.at)
+    found = queries.tenure_at(society, pk, viewer_of(request).at)
+    actions.take_back_tenure(found, by=request.user, at=viewer_of(request).at)
     return _back(request, society, _("Taken back: the person does not take this seat."))
 
 
@@ -107,7 +108,7 @@ def _back(request: Any, society: Organization, told: str) -> HttpResponse:
 
 def _draw(request: Any, society: Organization, found: Tenure, **forms: Form) -> HttpResponse:
     """The page of a tenure, with the form that was refused as it was typed."""
-    today = society.day_of(request.viewer.at)
+    today = society.day_of(viewer_of(request).at)
     first = {"title": found.title, "leadership": found.leadership}
     drawn = {
         "correction": CorrectionForm(initial=first),
