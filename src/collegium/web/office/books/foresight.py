@@ -58,4 +58,5 @@ def _admitted(organization: Organization, moment: datetime) -> set[tuple[int, in
 def _by_audience(pairs: set[tuple[int, int]]) -> list[dict[str, Any]]:
     counted = Counter(audience for _person, audience in pairs)
     named = names(counted)
-    return sorted(({"name": named[pk], "people": n} for pk, n in counted.items()), key=lambda row: str(row["name"]))
+    rows = [{"name": str(named[pk]), "people": n} for pk, n in counted.items()]
+    return sorted(rows, key=lambda row: (-row["people"], row["name"]))

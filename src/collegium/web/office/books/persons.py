@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
+from collegium.core.entries.text import fold
 from collegium.core.people.models import AddressProposal, Person
 from collegium.core.people.queries import live_addresses
 from collegium.web.together import Row, Statement, moments, together
@@ -123,6 +125,12 @@ WHERE me.id = %s AND p.id <> me.id AND p.closed_at IS NULL AND ({folded("p.name"
     OR EXISTS (SELECT FROM account_emailaddress mine JOIN account_emailaddress theirs
         ON lower(theirs.email) = lower(mine.email) WHERE mine.user_id = me.id AND theirs.user_id = p.id))
 ORDER BY p.id LIMIT 20"""  # noqa: S608 - constants
+
+
+def namesakes(name: str) -> list[Person]:
+    """Open accounts of this name, however it is accented and written large or small."""
+    called = RawSQL(f"SELECT p.id FROM people_person p WHERE {folded('p.name')} = %s", [fold(name.strip())])  # noqa: S608, S611 - a constant with one parameter
+    return list(Person.objects.filter(pk__in=called, closed_at=None).order_by("pk")[:20])
 
 
 def person_of_page(handle: str) -> Person:

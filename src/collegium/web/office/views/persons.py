@@ -56,7 +56,7 @@ def new_person(request: Any) -> HttpResponse:
     form = NewPersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals_in(form):
-            asked = dict(form.cleaned_data)
+            asked = {name: form.cleaned_data[name] for name in ("name", "email", "credentials", "time_zone")}
             made = actions.register_person(asked.pop("name"), by=request.user, at=request.at, **asked)
             messages.success(request, _("Registered. A seat is taken on the page of the society."))
             return redirect("office:person", handle=made.handle)

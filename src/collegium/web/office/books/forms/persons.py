@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.web.account.forms.fields import Words, ZoneField
 
 from .fields import Chosen
+from .newcomers import NewcomerForm
 
 WHICH = [
     ("", _("Everybody")),
@@ -30,7 +31,7 @@ class PersonsForm(forms.Form):
     which = forms.ChoiceField(label=_("Which"), required=False, choices=WHICH)
 
 
-class NewPersonForm(forms.Form):
+class NewPersonForm(NewcomerForm):
     """Somebody the council did not know before; a seat is given on the page of the society."""
 
     name = Words(label=_("Name"), room=150)

@@ -12,9 +12,10 @@ from collegium.core.people.models import Function, Mandate, Person, Tenure
 from collegium.web.account.forms.fields import Words
 
 from .fields import Chosen, Day
+from .newcomers import NewcomerForm
 
 
-class TenureForm(forms.Form):
+class TenureForm(NewcomerForm):
     """Who takes which seat, from when: somebody known by their handle, or a newcomer with a first address."""
 
     function = Chosen(label=_("Seat"), nothing=_("Choose a function"))
@@ -54,7 +55,7 @@ class TenureForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        asked: dict[str, Any] = super().clean() or {}
+        asked = super().clean()
         if "handle" not in asked:
             return asked
         if asked["handle"] is None:

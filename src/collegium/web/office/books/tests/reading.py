@@ -30,8 +30,6 @@ TENURE = {
     "last_day": "",
 }
 LONG = "x" * 100_000
-# What no date, name or handle can be.
-BAD = ["\x00", LONG, "’; DROP TABLE", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1")]
 
 
 def table(response: Any) -> list[dict[str, str]]:

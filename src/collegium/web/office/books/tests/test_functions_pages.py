@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collegium.core.people.models import Function
 from collegium.core.people.tests.factories import make_person, make_tenure
@@ -80,7 +82,7 @@ def test_what_cannot_be_is_refused_and_kept(cast, visit, path, typed, field):
     assert list(Function.objects.values()) == before
 
 
-def test_lists_and_tables_ask_the_same_for_one_seat_and_for_more(cast, visit, django_assert_num_queries):
+def test_lists_and_tables_ask_the_same_for_one_seat_and_for_more(cast, visit):
     client = visit("staff")
     paths = (LIST, TABLE, f"{LIST}membership/", f"{LIST}membership/seats.csv")
     counts = []
@@ -94,9 +96,6 @@ def test_lists_and_tables_ask_the_same_for_one_seat_and_for_more(cast, visit, dj
 
 
 def count(client, path):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as asked:
         client.get(path).getvalue()
     return len(asked)

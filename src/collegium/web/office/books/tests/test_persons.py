@@ -127,6 +127,21 @@ def test_who_cannot_be_registered_is_refused_and_kept(cast, visit, typed, field)
     assert Person.objects.count() == before
 
 
+def test_somebody_of_a_known_name_is_asked_about_first(cast, visit):
+    client = visit("staff")
+    page = client.post(NEW, ADA | {"name": "ínes  OKAFOR".replace("  ", " ")})
+    assert page.status_code == 422
+    assert page.context["form"].errors["name"] == ["Somebody of this name is here already: @ines-okafor."]
+    assert "It is somebody else of the same name" in page.content.decode()
+    assert client.post(NEW, ADA | {"name": "Ines Okafor", "is_another": "on"})["Location"] == f"{LIST}ines-okafor-2/"
+
+
+def test_bytes_that_are_no_text_are_refused(cast, visit):
+    body = b"name=%ff%fe&email=%ff&time_zone=%00"
+    page = visit("staff").post(NEW, body, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 422
+
+
 def test_an_address_is_proposed(cast, visit):
     page = f"{LIST}{cast.peer.handle}/"
     client = visit("staff")

@@ -66,6 +66,7 @@ def test_a_seat_for_one_that_is_held_is_refused_and_nobody_is_registered(cast, v
         ({"handle": "ines-okafor"}, "handle"),
         ({"name": ""}, "name"),
         ({"name": LONG}, "name"),
+        ({"name": "ines okafor"}, "name"),
         ({"email": ""}, "email"),
         ({"email": "no address"}, "email"),
         ({"email": "peer@lagoon.example"}, "__all__"),
