@@ -38,6 +38,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "3/m/key",
     "reauthenticate": "10/m/user",
+    # Each makes one letter to an address that somebody typed.
+    "apply_to_join": "20/h/ip,3/h/key,6/d/key",
 }
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

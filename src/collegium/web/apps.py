@@ -12,6 +12,17 @@ LETTERS = (
     "account_closed",
 )
 
+# About applications to groups.
+GROUP_LETTERS = (
+    "verify_application",
+    "ask_with_account",
+    "applied_already",
+    "application_received",
+    "role_to_confirm",
+    "application_declined",
+    "application_approved",
+)
+
 
 class WebConfig(AppConfig):
     name = "collegium.web"
@@ -30,8 +41,12 @@ class WebConfig(AppConfig):
         letters.register("desk.welcome_holder", "collegium.web.desk.letters.WELCOME_HOLDER")
         wakers.register("desk", "collegium.web.desk.letters.write_for")
         desk_lines.register("desk.departures", "collegium.web.desk.lines.departures")
+        for name in GROUP_LETTERS:
+            letters.register(f"groups.{name}", f"collegium.web.groups.applying.letters.{name.upper()}")
+        wakers.register("applications", "collegium.web.groups.applying.letters.write_for")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")
         for name in ("requests", "confirmations", "addresses"):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
+        office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")

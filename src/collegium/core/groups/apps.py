@@ -27,6 +27,7 @@ class GroupsConfig(AppConfig):
         for kind in ("office", "invitation"):
             handing.register(kind, "collegium.core.groups.departing.recommend")
         unbegun.register("groups", "collegium.core.groups.departing.take_back")
+        periodic.register("groups.applications", "collegium.core.groups.jobs.let_applications_lapse")
         exports.register("groups", "collegium.core.groups.exports.groups")
         addresses.register("group", "collegium.core.groups.queries.group_address")
         addresses.register("undertaking", "collegium.core.groups.queries.undertaking_address")
@@ -44,5 +45,6 @@ class GroupsConfig(AppConfig):
             "SuspensionLifted",
             "ReadingAsked",
             "ReadingConfirmed",
+            "ApplicationWaits",
         ):
             notices.register(f"groups.{notice}", f"collegium.core.groups.notices.{notice}")

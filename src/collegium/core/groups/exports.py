@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from collegium.core.people.models import Person
+from collegium.core.people.queries import live_addresses
 from collegium.core.people.registry import ExportFile, as_json
 
-from .models import JoinRequest, Membership, Office
+from .models import Application, JoinRequest, Membership, Office
 
 
 def groups(person: Person, at: datetime) -> Iterator[ExportFile]:
@@ -21,6 +22,20 @@ def groups(person: Person, at: datetime) -> Iterator[ExportFile]:
     requests = JoinRequest.objects.filter(tenure__person=person).order_by("pk")
     names = ("note", "state", "asked_at", "decided_at", "reason")
     yield ExportFile("requests-to-join.json", as_json(requests.values(*names, group_name=F("group__entry__title"))))
+    yield ExportFile("applications.json", as_json(_applications(person, at)))
+
+
+def _applications(person: Person, at: datetime) -> Any:
+    """Made from the account, or before there was one: from an address, or leading to a tenure, of one's own."""
+    mine = Q(person=person) | Q(tenure__person=person) | Q(email__in=_own_addresses(person, at))
+    names = ("name", "email", "title", "capacity", "leadership", "note", "state", "asked_at", "decided_at", "reason")
+    found = Application.objects.filter(mine).exclude(state=Application.State.UNVERIFIED).order_by("pk")
+    places = {"society_name": F("society__entry__title"), "function_name": F("function__name")}
+    return found.values(*names, group_name=F("group__entry__title"), **places)
+
+
+def _own_addresses(person: Person, at: datetime) -> Any:
+    return live_addresses(at).filter(user=person, verified=True).values("email")
 
 
 def _periods(rows: Any, *names: str) -> Iterator[dict[str, Any]]:

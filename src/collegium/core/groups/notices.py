@@ -68,6 +68,24 @@ class JoinDeclined(_ToTheOneWhoAsked):
         return _("Your request to join was declined; the reason is on the group's page")
 
 
+class ApplicationWaits(Notice):
+    """To the council's team, once a society stands by somebody's role."""
+
+    name = "groups.ApplicationWaits"
+    event = "role.confirmed"
+    also = ("role.vouched",)
+    label = gettext_lazy("An application waits for the council’s team")
+    is_direct = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        return Admission.objects.valid(event.at).filter(audience=OFFICE).values_list("person", flat=True)
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("An application waits for the second key; it stands in the office under “Requests”")
+
+
 class _LetIn(Notice):
     label = gettext_lazy("I was let into a closed group")
     is_statutory = True

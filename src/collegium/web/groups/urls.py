@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conditions, deeds, pages
+from .views import applications, conditions, deeds, pages, roles
 
 app_name = "groups"
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("<slug:slug>/readings/", conditions.ask_to_read, name="ask_to_read"),
     path("<slug:slug>/readings/<int:pk>/confirmation/", conditions.confirm_reading, name="confirm_reading"),
     path("<slug:slug>/readings/<int:pk>/end/", conditions.end_reading, name="end_reading"),
+    path("<slug:slug>/application/", applications.apply, name="apply"),
+    path("<slug:slug>/application/sent/", applications.applied, name="applied"),
     path("<slug:slug>/level/", deeds.level, name="level"),
     path("<slug:slug>/reading/", deeds.read_all, name="read_all"),
+    # Last: a token never looks like what stands above, and so no group’s short name is taken from it.
+    path("applications/<str:token>/", applications.application, name="application"),
+    path("applications/roles/<str:token>/", roles.role, name="role"),
 ]

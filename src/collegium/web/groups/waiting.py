@@ -8,7 +8,8 @@ from django.db.models import F
 
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
-from collegium.core.groups.models import Circle, Group, Membership, Office
+from collegium.core.groups.models import Application, Circle, Group, Membership, Office
+from collegium.core.groups.queries.criteria import criteria, standing_of
 from collegium.core.groups.queries.waiting import unconfirmed, unconfirmed_tenures, waiting_requests
 
 from ..together import Row, moments
@@ -29,11 +30,26 @@ def _who(tenure: str) -> dict[str, Any]:
     }
 
 
+def _claim(viewer: Viewer) -> dict[str, Any]:
+    """Columns that the criteria of the group's policy are judged by."""
+    return {
+        "function": F("tenure__seat__function__slug"),
+        "function_name": F("tenure__seat__function__name"),
+        "capacity": F("tenure__capacity"),
+        "leadership": F("tenure__leadership"),
+        "organization_kind": F("tenure__seat__organization__kind"),
+        "standing": standing_of('"people_organization"."entry_id"', viewer.at),
+    }
+
+
 def waiting_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
     """Lists for `together`; none for those who do not run the group."""
     if not runs(viewer, group):
         return {}
-    lists: dict[str, Any] = {"asking": waiting_requests(group).values("id", "note", "asked_at", **_who("tenure__"))}
+    asking = waiting_requests(group).values("id", "note", "asked_at", **_who("tenure__"), **_claim(viewer))
+    lists: dict[str, Any] = {"asking": asking}
+    if viewer.is_among(OFFICE):
+        lists["applying"] = group.applications.filter(state__in=Application.OPEN).values("id")
     if not group.is_closed:
         return lists
     members = unconfirmed(Membership, group)
@@ -51,7 +67,7 @@ def waiting_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
 
 
 def waiting(group: Group, viewer: Viewer, found: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """`{requests, confirmations}` out of the lists; each confirmation says whether the viewer may give it."""
+    """`{requests, confirmations, applying}` out of the lists; each confirmation says whether the viewer may give it."""
     may = viewer.is_among(OFFICE) or _chairs(viewer, found.get("officers", []))
     confirmations = [
         *(_confirmation("tenure", row, "recorded_by_id", viewer, may) for row in found.get("holders", [])),
@@ -63,7 +79,9 @@ def waiting(group: Group, viewer: Viewer, found: dict[str, list[Row]]) -> dict[s
     requests = moments(found.get("asking", []), "asked_at")
     for row in requests:
         row["is_own"] = row["holder_id"] == viewer.person_id
-    return {"requests": requests, "confirmations": confirmations}
+        claim = row | {"kind": row["organization_kind"], "is_confirmed": True}
+        row["criteria"] = criteria(group.circle.policy, claim) if group.circle else []
+    return {"requests": requests, "confirmations": confirmations, "applying": found.get("applying", [])}
 
 
 def _chairs(viewer: Viewer, officers: list[Row]) -> bool:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, coverage, front, letters
+from .views import addresses, coverage, front, letters, requests
 
 app_name = "office"
 
@@ -16,6 +16,15 @@ urlpatterns = [
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
     *registry,
+    path("requests/", requests.queue, name="requests"),
+    path("requests/applications/<int:pk>/", requests.application, name="application"),
+    path("requests/applications/<int:pk>/role/", requests.vouch, name="vouch"),
+    path("requests/applications/<int:pk>/reminder/", requests.ask_again, name="ask_again"),
+    path("requests/applications/<int:pk>/approval/", requests.approve_application, name="approve_application"),
+    path("requests/applications/<int:pk>/refusal/", requests.decline_application, name="decline_application"),
+    path("requests/seats/<int:pk>/", requests.seat, name="seat_request"),
+    path("requests/seats/<int:pk>/approval/", requests.approve_seat, name="approve_seat"),
+    path("requests/seats/<int:pk>/refusal/", requests.decline_seat, name="decline_seat"),
 ]
 if settings.DEMO_PICKER:
     urlpatterns += [

@@ -15,6 +15,7 @@ TABS = (
     ("societies", _("Societies"), "office:societies"),
     ("persons", _("People"), "office:persons"),
     ("functions", _("Functions"), "office:functions"),
+    ("requests", _("Requests"), "office:requests"),
     ("coverage", _("Coverage"), "office:coverage"),
     ("addresses", _("Addresses"), "office:addresses"),
 )

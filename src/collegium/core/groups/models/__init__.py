@@ -1,5 +1,6 @@
-"""Groups, their circles and policies, memberships, officers, requests, undertakings, suspensions, readings."""
+"""Groups, their circles and policies, memberships, officers, requests, applications, undertakings, suspensions."""
 
+from .applications import Application
 from .circles import Circle
 from .groups import Charter, Group
 from .memberships import Confirmation, JoinRequest, Membership, Office
@@ -8,6 +9,7 @@ from .undertakings import Acceptance, Deferral, Need, Undertaking, UndertakingVe
 
 __all__ = [
     "Acceptance",
+    "Application",
     "Charter",
     "Circle",
     "Confirmation",

@@ -1,6 +1,8 @@
 """Reading groups: who is eligible, who is in, what waits, what audiences are called."""
 
+from .applications import application_of, key_holder, key_holders, roles_of, societies_of
 from .audiences import circle_names, group_address, officers_names, undertaking_address
+from .criteria import criteria_of_application, criteria_of_request
 from .eligibility import eligible_tenures
 from .openings import groups_of_seats, unconfirmed_holders
 from .rosters import groups_of, officers_of, roster, visible_counts
@@ -9,13 +11,18 @@ from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, o
 from .waiting import waiting_confirmations, waiting_requests
 
 __all__ = [
+    "application_of",
     "asked_of",
     "bound_on",
     "circle_names",
+    "criteria_of_application",
+    "criteria_of_request",
     "eligible_tenures",
     "group_address",
     "groups_of",
     "groups_of_seats",
+    "key_holder",
+    "key_holders",
     "needs_in_force",
     "newest_versions",
     "officers_names",
@@ -24,7 +31,9 @@ __all__ = [
     "present_suspension",
     "progress",
     "readings_of",
+    "roles_of",
     "roster",
+    "societies_of",
     "suspensions_of",
     "unconfirmed_holders",
     "undertaking_address",

@@ -27,19 +27,22 @@ WHO = (
 )
 
 
+APPLY = "No account yet? Ask to join"
+
+
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        (None, [f"{WHO} If you hold such a seat, sign in and the group is yours or one request away. Sign in"]),
+        (None, [f"{WHO} If you hold such a seat, sign in and the group is yours or one request away. Sign in {APPLY}"]),
         (
             "outsider",
             [
                 f"{WHO} You hold no seat at a society at the moment, so no group is open to you."
-                " Your society’s liaison or the council’s team records seats."
+                " Your society’s liaison or the council’s team records seats. Ask with another role"
             ],
         ),
-        ("suspended", [f"{WHO} None of your seats is among those the group admits."]),
-        ("newcomer", [f"{WHO} None of your seats is among those the group admits."]),
+        ("suspended", [f"{WHO} None of your seats is among those the group admits. Ask with another role"]),
+        ("newcomer", [f"{WHO} None of your seats is among those the group admits. Ask with another role"]),
         ("peer", []),
         ("staff", []),
     ],

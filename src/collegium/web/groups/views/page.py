@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
+from collegium.core.groups.application_rules import takes_applications
 from collegium.core.groups.models import Group
 from collegium.rooms.discussions.queries import group_topics_statement
 
@@ -38,11 +39,11 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
         "shows_door": door.state != "in" and not (door.is_shut and queries.runs(viewer, group)),
         "door": door,
         "through": wording.through(door.reasons),
-        "policy": wording.policy(group, [row["name"] for row in found["functions"]]),
         "officers": wording.with_roles(found.get("officers", [])),
         "numbers": _numbers(found),
         "charter": next(iter(found["charter"]), None),
         **readings.shown(viewer, found),
+        **_policy(group, found),
         **_topics(found.get("topics", []), show, before),
         **_forms(group, door, found, refused),
         **_waiting(group, viewer, door, found, refused),
@@ -87,6 +88,12 @@ def _topics(rows: list[Row], show: str, before: cursors.Place | None) -> dict[st
         "older_url": f"?{older}" if older else "",
         "first_url": f"?{urlencode(kept)}" if before else "",
     }
+
+
+def _policy(group: Group, found: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """Whom the group admits, in words, and whether a role can let somebody in who has no seat here yet."""
+    functions = [row["name"] for row in found["functions"]]
+    return {"policy": wording.policy(group, functions), "takes_roles": takes_applications(group)}
 
 
 def _numbers(found: Mapping[str, list[Row]]) -> str:

@@ -1,0 +1,1 @@
+"""Requests and applications to join, as the council's team sees them: one queue."""
