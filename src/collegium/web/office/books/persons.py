@@ -44,8 +44,13 @@ _NAMESAKES = f"""SELECT unnest(array_agg(x.id)) FROM people_person x WHERE x.clo
 _SHARERS = """SELECT unnest(array_agg(x.user_id)) FROM account_emailaddress x
     GROUP BY lower(x.email) HAVING count(DISTINCT x.user_id) > 1"""
 
+# Whoever holds any seat at the moment; asked once for the whole list, not again for each person.
+_SEATED = """SELECT t.person_id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+    JOIN people_organization o ON o.entry_id = s.organization_id
+    WHERE t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date"""
+
 _WHICH = {
-    "seatless": f"NOT {_HOLDS}",
+    "seatless": f"p.id NOT IN ({_SEATED})",
     "silent": "p.last_login IS NULL",
     "closed": "p.closed_at IS NOT NULL",
     "double": f"(p.id IN ({_NAMESAKES}) OR p.id IN ({_SHARERS}))",
@@ -84,7 +89,7 @@ def _narrowed(
         parameters += [within(q)] * 2
     if which:
         conditions.append(_WHICH[which])
-        parameters += [at, "", "", "", ""] if which == "seatless" else []
+        parameters += [at] if which == "seatless" else []
     return " AND ".join(conditions), parameters
 
 
