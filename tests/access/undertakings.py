@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from collegium.core.groups import actions as groups
 
-from .table import DONE, MISSING, PAGE, REFUSED, Row, group, nothing
+from .table import AWAY, DONE, MISSING, PAGE, REFUSED, Row, group, nothing
 from .world import CFO_CHAIR, EVERYONE, OFFICE, SIGNED_IN, World
 
 WITH_A_SEAT = SIGNED_IN - {"outsider"}
@@ -63,6 +63,28 @@ TEXTS = [
     # Whoever holds no seat is told that there is nothing to undertake it for.
     Row("undertakings:accept", {DONE: WITH_A_SEAT}, VERSION, nothing, rest=REFUSED),
     Row("undertakings:accept", {}, lambda w: {"slug": "keep", "number": 2}, nothing, state="unknown"),
+]
+
+OFFICE_PAGES = [
+    Row("office:undertakings", {PAGE: OFFICE}),
+    Row("office:undertakings", {REFUSED: OFFICE}, nothing, nothing, state="empty"),
+    Row(
+        "office:undertakings",
+        {AWAY: OFFICE},
+        nothing,
+        lambda w: {"name": "Care", "slug": "care", "kind": "conduct"},
+    ),
+    Row("office:undertaking", {PAGE: OFFICE}, lambda w: {"slug": "keep"}),
+    Row("office:undertaking", {}, lambda w: {"slug": "none-such"}, state="unknown"),
+    Row(
+        "office:undertaking",
+        {AWAY: OFFICE},
+        lambda w: {"slug": "keep"},
+        lambda w: {"text": "Other words", "grace_days": "14"},
+    ),
+    Row("office:undertaking", {REFUSED: OFFICE}, lambda w: {"slug": "keep"}, nothing, state="empty"),
+    # Without a day it asks for one.
+    Row("office:undertakings_export", {REFUSED: OFFICE}),
 ]
 
 CONDITIONS = [

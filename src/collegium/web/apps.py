@@ -47,6 +47,10 @@ class WebConfig(AppConfig):
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")
+        for name in ("asked", "suspended"):
+            letters.register(f"undertakings.{name}", f"collegium.web.undertakings.letters.{name.upper()}")
+        wakers.register("undertakings", "collegium.web.undertakings.letters.write_for")
+        office_lines.register("office.readings", "collegium.web.office.lines.readings")
         for name in ("requests", "confirmations", "addresses"):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")

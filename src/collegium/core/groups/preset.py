@@ -1,6 +1,8 @@
-"""Seeding a council from a preset: functions and related bodies, then the groups."""
+"""Seeding a council from a preset: functions and related bodies, then the groups and what they need undertaken."""
 
+import tomllib
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -8,9 +10,11 @@ from django.db import transaction
 from collegium.core.access.standard import MEMBERS, PUBLIC
 from collegium.core.people import preset
 
-from .actions import found_group
-from .models import Group
+from .actions import draw_up_undertaking, found_group
+from .actions.undertakings import add_need, add_version
+from .models import Group, Undertaking
 from .models.circles import POLICY_FIELDS
+from .models.undertakings import GRACE_DAYS
 
 PAGES = {"public": PUBLIC, "members": MEMBERS}
 
@@ -28,6 +32,19 @@ def seed_groups(name: str, *, at: datetime) -> None:
     for row in preset.read(name)["group"]:
         if row["slug"] not in known:
             _found(row, at=at)
+    seed_undertakings(at=at)
+
+
+def seed_undertakings(*, at: datetime) -> None:
+    """The undertakings that are not there, each with its first text and the groups that need it."""
+    known = set(Undertaking.objects.values_list("slug", flat=True))
+    tables = tomllib.loads((Path(__file__).parent / "undertakings.toml").read_text(encoding="utf-8"))
+    for row in tables["undertaking"]:
+        if row["slug"] not in known:
+            made = draw_up_undertaking(row["name"], slug=row["slug"], kind=row["kind"], by=None, at=at)
+            add_version(made, text=row["text"].strip() + "\n", by=None, at=at)
+            for group in Group.objects.filter(slug__in=row["needed_by"]).order_by("pk"):
+                add_need(group, undertaking=made, grace_days=GRACE_DAYS, by=None, at=at)
 
 
 def _found(row: dict[str, Any], *, at: datetime) -> Group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,6 +24,18 @@ class Words(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+class Day(forms.DateField):
+    """A day of a century in which somebody lives: others have no midnight in every time zone."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and not 1900 <= day.year < 2200:
+            raise forms.ValidationError(_("Choose a day between 1900 and 2199."))
+        return day
 
 
 class SeatForm(forms.Form):
@@ -104,7 +117,7 @@ class SuspensionForm(forms.Form):
     handle = forms.CharField(
         label=_("Whom"), max_length=60, help_text=_("The handle, as in the address of their page.")
     )
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = Day(label=_("Last day"))
     reason = Words(
         label=_("Reason"),
         max_length=LONGEST_REASON,

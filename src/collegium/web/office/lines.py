@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.groups.models import Reading
 from collegium.core.groups.queries.totals import Waiting, confirmations_by_group, requests_by_group
 from collegium.core.people.models import AddressProposal
 
@@ -22,6 +23,26 @@ def confirmations(viewer: Viewer) -> list[Line]:
     """What a closed group waits to be confirmed by a second person, a line for each group."""
     return [
         _at_door(_("To be confirmed by a second person in %(group)s"), row) for row in confirmations_by_group(viewer.at)
+    ]
+
+
+def readings(viewer: Viewer) -> list[Line]:
+    """Somebody of the team asks to read a group, a line for each group."""
+    rows = (
+        Reading.objects.filter(period=None, ended_at=None)
+        .exclude(person=viewer.person_id)
+        .values(name=F("group__entry__title"), slug=F("group__slug"))
+        .annotate(count=Count("pk"), oldest_at=Min("asked_at"))
+        .order_by("name")
+    )
+    return [
+        Line(
+            label=_("One of the team asks to read %(group)s") % {"group": row["name"]},
+            count=row["count"],
+            url=reverse("groups:conditions", args=[row["slug"]]) + "#readings",
+            oldest_at=row["oldest_at"],
+        )
+        for row in rows
     ]
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, coverage, front, letters, requests
+from .views import addresses, coverage, front, letters, requests, undertakings
 
 app_name = "office"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("coverage/", coverage.coverage_map, name="coverage"),
     path("coverage/export/", coverage.export, name="coverage_export"),
     path("coverage/of/<slug:slug>/", coverage.coverage_of, name="coverage_of"),
+    path("undertakings/", undertakings.undertakings, name="undertakings"),
+    path("undertakings/export/", undertakings.export, name="undertakings_export"),
+    path("undertakings/of/<slug:slug>/", undertakings.undertaking, name="undertaking"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
     *registry,

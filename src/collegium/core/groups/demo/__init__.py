@@ -15,6 +15,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Circle, Confirmation, Group, JoinRequest, Membership, Office
 from ..preset import seed_groups
+from . import undertakings
 
 # How long the groups have been there, and the new ones.
 SEAT = ("seat__function", "seat__organization__entry")
@@ -37,6 +38,7 @@ def load(at: datetime) -> None:
         if group.is_closed:
             waiting = {(row["society"], row["function"]) for row in tables["unconfirmed"] if row["group"] == group.slug}
             _confirm_holders(group, waiting, at)
+    undertakings.load(at)
     settle_everyone()
 
 

@@ -1,7 +1,5 @@
 """Undertakings: versioned texts people bind themselves to, the groups that need them, who accepted which version."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -131,8 +129,3 @@ class Acceptance(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "tenure"], name="accepted_once")]
-
-
-def grace(days: int) -> timedelta:
-    """How long somebody bound to the version before reads on."""
-    return timedelta(days=days)

@@ -7,7 +7,7 @@ from .eligibility import eligible_tenures
 from .openings import groups_of_seats, unconfirmed_holders
 from .rosters import groups_of, officers_of, roster, visible_counts
 from .suspensions import present_suspension, readings_of, suspensions_of, waiting_readings
-from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, owing, progress
+from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, owing, people_asked, progress
 from .waiting import waiting_confirmations, waiting_requests
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "officers_names",
     "officers_of",
     "owing",
+    "people_asked",
     "present_suspension",
     "progress",
     "readings_of",

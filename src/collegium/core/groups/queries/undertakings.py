@@ -105,6 +105,11 @@ def progress(at: datetime, *, undertaking: int) -> list[dict[str, Any]]:
     return [counted[group] for group in sorted(counted)]
 
 
+def people_asked(at: datetime, *, undertaking: int) -> int:
+    """How many persons a new version would be asked of now, through all the groups that need the undertaking."""
+    return len({row["person_id"] for row in _asked_of_all(at, undertaking=undertaking, need=None)})
+
+
 # The newest version somebody had accepted in a tenure that lasted then.
 _BOUND_ON = """
 SELECT DISTINCT ON (ue.title, society.title, p.name, t.tenure_id, u.entry_id)
