@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django import app
 
 from collegium.core.groups.models import Need, Suspension, UndertakingVersion
 from collegium.core.groups.queries import owing
@@ -29,18 +30,17 @@ SUSPENDED = LetterKind(
 
 # Letters written in one transaction: 2,000 people are asked in twenty.
 BATCH = 100
+WRITING = "collegium.web.undertakings.jobs.write_letters"
 
 
 def write_for(event: Event) -> None:
-    """Called by the trail in the event's transaction: the letter, or the job that writes the letters, commits with it."""
-    from .jobs import write_letters
-
+    """Called by the trail in the event's transaction: the letter, or the job that writes them, commits with it."""
     if event.name == "group.person_suspended":
         _suspended(event)
     elif event.name == "undertaking.version_published":
-        write_letters.defer(version_id=event.thing_id)
+        app.configure_task(WRITING, queue="letters").defer(version_id=event.thing_id)
     elif event.name == "group.need_begun":
-        write_letters.defer(need_id=event.thing_id)
+        app.configure_task(WRITING, queue="letters").defer(need_id=event.thing_id)
 
 
 def _suspended(event: Event) -> None:
@@ -70,7 +70,7 @@ def write_next(*, version_id: int | None = None, need_id: int | None = None, at:
         row = UndertakingVersion.objects.select_for_update(of=("self",), no_key=True).get(pk=version_id)
         asked = owing(at, undertaking=row.undertaking_id)
     else:
-        row = Need.objects.select_for_update(of=("self",), no_key=True).get(pk=need_id)
+        row = Need.objects.select_for_update(of=("self",), no_key=True).get(pk=need_id or 0)
         asked = owing(at, need=row.pk)
     batch = [found for found in asked if found["person_id"] > row.lettered_through][:BATCH]
     if not batch:

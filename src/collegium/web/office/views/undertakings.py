@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collegium.core.groups import actions
 from collegium.core.groups.queries import people_asked
 from collegium.design.text import render_markdown
-from collegium.web.account.doors import page, refusals_in
+from collegium.web.account.doors import REFUSED, page, refusals_in
 from collegium.web.sheets import csv_answer
 
 from ..doors import team_only
@@ -71,6 +71,7 @@ def export(request: Any) -> HttpResponseBase:
     """Who was bound to which version on a day, as CSV."""
     form = DayForm(request.GET)
     if not form.is_valid():
-        return page(request, "office/undertakings.html", DrawUpForm(), rows=list_page(request.at), day=form)
+        context = {"form": DrawUpForm(), "rows": list_page(request.at), "day": form}
+        return render(request, "office/undertakings.html", context, status=REFUSED)
     day = form.cleaned_data["on"]
     return csv_answer(f"undertakings-{day:%Y-%m-%d}.csv", HEAD, export_rows(day))
