@@ -46,6 +46,8 @@ def test_a_new_version_is_asked_at_once_and_bars_after_its_grace(scene):
     delegate.says(BUDGET)
 
     when.the_clock_moves(scene, scene.now + 14 * DAY + A_MINUTE)
+    # The session of a fortnight ago is over.
+    delegate = scene.reader("delegate")
     delegate.open(CEOS)
     delegate.says("Accept to enter")
     delegate.does_not_say(BUDGET)

@@ -76,10 +76,14 @@ def _before(version: UndertakingVersion, mine: list[Acceptance], present: set[in
 
 def own_page(viewer: Viewer) -> dict[str, Any]:
     """`{asked, accepted}`: what groups need of the viewer, and every acceptance, the newest first."""
-    rows = Acceptance.objects.filter(tenure__person=viewer.person).order_by("-at", "-pk")
-    accepted = list(rows.select_related("version__undertaking__entry", "tenure__seat__organization__entry"))
+    own = Acceptance.objects.filter(tenure__person=viewer.person).order_by("-at", "-pk")
+    accepted = list(own.select_related("version__undertaking__entry", "tenure__seat__organization__entry"))
     present = set(present_tenures(viewer.at).filter(person=viewer.person_id).values_list("pk", flat=True))
-    return {
-        "asked": asked_of(viewer.person_id, viewer.at),
-        "accepted": [{"acceptance": row, "binds": row.tenure_id in present} for row in accepted],
-    }
+    later: set[tuple[int, int]] = set()
+    rows = []
+    for row in accepted:
+        # In a seat the newest text one accepted binds; it took the place of those before.
+        what = (row.version.undertaking_id, row.tenure_id)
+        rows.append({"acceptance": row, "is_replaced": what in later, "binds": row.tenure_id in present})
+        later.add(what)
+    return {"asked": asked_of(viewer.person_id, viewer.at), "accepted": rows}
