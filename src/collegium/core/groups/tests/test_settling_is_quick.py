@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +12,9 @@ from psycopg.types.range import TimestamptzRange
 from collegium.core.access.actions import settle, settle_everyone
 from collegium.core.access.models import Admission
 from collegium.core.access.queries import unsettled, wanted_sql
-from collegium.core.groups.models import Confirmation, Membership
+from collegium.core.groups.actions import draw_up_undertaking
+from collegium.core.groups.actions.undertakings import add_version
+from collegium.core.groups.models import Acceptance, Confirmation, Membership, Need, Suspension, Undertaking
 from collegium.core.people.models import Person, Seat, Tenure, tenure_period
 from collegium.core.people.tests.factories import AT, make_function, make_organization
 
@@ -24,7 +26,10 @@ JOININGS = ["ex_officio", "open", "on_request", "invitation"]
 
 @pytest.fixture
 def large(db):
-    """Everybody has a seat, one in four a second one; half of the groups are closed with their holders confirmed."""
+    """Everybody has a seat, one in four a second one; half of the groups are closed with their holders confirmed.
+
+    The closed ones need two undertakings.
+    """
     functions = [make_function(f"function-{n}") for n in range(GROUPS)]
     places = [
         make_organization(time_zone=("America/New_York", "Pacific/Honolulu")[n % 2]) for n in range(ORGANIZATIONS)
@@ -38,6 +43,7 @@ def large(db):
     tenures = Tenure.objects.bulk_create(
         Tenure(seat=seats[seat % len(seats)], person=persons[n], title="T", period=period) for n, seat in terms
     )
+    undertakings = [_undertaking(f"u-{n}") for n in range(2)]
     for n, function in enumerate(functions):
         group = make_group(f"Group {n}", function.slug, joining=JOININGS[n % 4], is_closed=n % 2 == 0)
         its_seats = [seat for seat in seats if seat.function_id == function.pk]
@@ -49,9 +55,36 @@ def large(db):
         )
         its_tenures = [tenure for tenure in tenures if tenure.seat.function_id == function.pk]
         Confirmation.objects.bulk_create(Confirmation(group=group, tenure=tenure, at=AT) for tenure in its_tenures)
+        if n % 2 == 0:
+            _bind(group, its_tenures, undertakings)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return persons
+
+
+def _undertaking(slug: str) -> Undertaking:
+    """With two versions, the second one just published."""
+    made = draw_up_undertaking(slug, slug=slug, kind="conduct", by=None, at=AT)
+    for text in ("Old", "New"):
+        add_version(made, text=text, by=None, at=AT)
+    return made
+
+
+def _bind(group, tenures, undertakings) -> None:
+    """The group needs both; two of three have accepted both versions, the rest the old one. One is suspended."""
+    for undertaking in undertakings:
+        Need.objects.create(group=group, undertaking=undertaking, period=TimestamptzRange(AT, None), due_at=AT)
+        new, old = undertaking.versions.all()
+        for version, who in ((old, tenures), (new, [t for n, t in enumerate(tenures) if n % 3])):
+            Acceptance.objects.bulk_create(Acceptance(version=version, tenure=tenure, at=AT) for tenure in who)
+    Suspension.objects.create(
+        group=group,
+        person=tenures[0].person,
+        period=TimestamptzRange(AT, AT + timedelta(days=9)),
+        reason="So",
+        given_by=tenures[1].person,
+        by_team=True,
+    )
 
 
 def took(deed) -> float:

@@ -14,7 +14,7 @@ from collegium.core.entries.queries import misplaced_passages
 from collegium.core.groups import actions
 from collegium.core.groups.models import Circle, Confirmation, Membership
 from collegium.core.people import actions as people
-from collegium.core.people.models import Tenure
+from collegium.core.people.models import Organization, Tenure
 from collegium.core.people.tests.factories import AT, make_function, make_organization, make_person, make_tenure
 
 from .factories import make_group, policy
@@ -214,3 +214,58 @@ def test_settling_outside_a_transaction_is_a_mistake(society):
     for deed in (lambda: settle([1]), lambda: settle_shared("SELECT 1")):
         with pytest.raises(transaction.TransactionManagementError):
             deed()
+
+
+@pytest.mark.parametrize("publishes_first", [True, False])
+def test_a_version_published_while_somebody_accepts_is_asked_of_them_or_refuses_them(society, team, publishes_first):
+    group = make_group("Counsels", "counsel")
+    person = make_person()
+    start(society, person, "counsel")
+    keep = actions.draw_up_undertaking("Keep", slug="keep", kind="conduct", by=None, at=AT)
+    first_text = actions.publish_version(keep, text="Old", viewer=team[0], at=AT)
+    actions.begin_need(group, undertaking=keep, viewer=team[0], at=AT, grace_days=0)
+    viewer = Viewer.of(person, at=AT)
+    deeds = [
+        lambda: actions.publish_version(keep, text="New", viewer=team[0], at=AT, grace_days=0),
+        lambda: actions.accept_undertaking(first_text, viewer=viewer, at=AT),
+    ]
+    first = Other(deeds[0 if publishes_first else 1]).hold()
+    second = Other(deeds[1 if publishes_first else 0]).start()
+    assert second.is_waiting
+    first.let_go()
+    if publishes_first:
+        with pytest.raises(Refused, match="A newer version has been published"):
+            second.let_go()
+    else:
+        second.let_go()
+    assert settled()
+    assert not Viewer.of(person, at=AT).is_among(group.circle.audience_id)
+
+
+def test_two_accept_at_once_without_waiting_for_each_other(society, team):
+    persons = make_person(), make_person()
+    people.open_seat(society, make_function("counsel"))
+    for person in persons:
+        start(society, person, "counsel")
+    keep = actions.draw_up_undertaking("Keep", slug="keep", kind="conduct", by=None, at=AT)
+    text = actions.publish_version(keep, text="Old", viewer=team[0], at=AT)
+    viewers = [Viewer.of(person, at=AT) for person in persons]
+    deeds = [lambda viewer=viewer: actions.accept_undertaking(text, viewer=viewer, at=AT) for viewer in viewers]
+    first, second = Other(deeds[0]).hold(), Other(deeds[1]).start()
+    assert not second.is_waiting
+    second.let_go()
+    first.let_go()
+    assert settled()
+
+
+def test_of_two_who_confirm_a_reading_the_second_is_refused(team):
+    group = make_group("CEOs", "ceo", kind="governing_body")
+    third = make_person()
+    make_tenure(third, Organization.objects.get(kind="council"), "council-team")
+    reading = actions.ask_to_read(group, reason="So", viewer=Viewer.of(third, at=AT), at=AT)
+    deeds = [lambda viewer=viewer: actions.confirm_reading(reading, viewer=viewer, at=AT) for viewer in team]
+    first, second = Other(deeds[0]).hold(), Other(deeds[1]).start()
+    assert second.is_waiting
+    first.let_go()
+    with pytest.raises(Refused, match="answered already"):
+        second.let_go()
