@@ -17,7 +17,6 @@ TABS = (
     ("functions", _("Functions"), "office:functions"),
     ("requests", _("Requests"), "office:requests"),
     ("coverage", _("Coverage"), "office:coverage"),
-    ("groups", _("Groups"), "office:groups"),
     ("undertakings", _("Undertakings"), "office:undertakings"),
     ("addresses", _("Addresses"), "office:addresses"),
 )
