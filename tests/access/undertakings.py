@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from collegium.core.groups import actions as groups
 
-from .table import AWAY, DONE, MISSING, PAGE, REFUSED, Row, group, nothing
+from .table import DONE, MISSING, PAGE, REFUSED, Row, group, nothing
 from .world import CFO_CHAIR, EVERYONE, OFFICE, SIGNED_IN, World
 
 WITH_A_SEAT = SIGNED_IN - {"outsider"}
@@ -70,7 +70,7 @@ OFFICE_PAGES = [
     Row("office:undertakings", {REFUSED: OFFICE}, nothing, nothing, state="empty"),
     Row(
         "office:undertakings",
-        {AWAY: OFFICE},
+        {DONE: OFFICE},
         nothing,
         lambda w: {"name": "Care", "slug": "care", "kind": "conduct"},
     ),
@@ -78,7 +78,7 @@ OFFICE_PAGES = [
     Row("office:undertaking", {}, lambda w: {"slug": "none-such"}, state="unknown"),
     Row(
         "office:undertaking",
-        {AWAY: OFFICE},
+        {DONE: OFFICE},
         lambda w: {"slug": "keep"},
         lambda w: {"text": "Other words", "grace_days": "14"},
     ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -39,9 +40,13 @@ def undertakings(request: Any) -> HttpResponse:
         with refusals_in(form):
             made = actions.draw_up_undertaking(**form.cleaned_data, by=request.user, at=request.at)
             messages.success(request, _("Drawn up. Now publish its text."))
-            return redirect("office:undertaking", made.slug)
+            return _see(made.slug)
     day = DayForm(initial={"on": timezone.localdate(request.at)})
     return page(request, "office/undertakings.html", form, rows=list_page(request.at), day=day)
+
+
+def _see(slug: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("office:undertaking", args=[slug]), status=303)
 
 
 @team_only
@@ -61,7 +66,7 @@ def undertaking(request: Any, slug: str) -> HttpResponse:
         with refusals_in(form):
             actions.publish_version(found, **form.cleaned_data, viewer=request.viewer, at=request.at)
             messages.success(request, _("Published. Whoever it concerns is told and gets a letter."))
-            return redirect("office:undertaking", found.slug)
+            return _see(found.slug)
     return page(request, "office/undertaking.html", form, **context)
 
 

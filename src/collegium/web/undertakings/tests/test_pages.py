@@ -95,7 +95,7 @@ def test_the_office_looks_first_then_publishes(cast, visit, keep, needed):
     page = staff.post("/office/undertakings/of/keep/", sent | {"preview": "1"})
     assert "3 people will be asked" in page.content.decode()
     assert keep.versions.count() == 1
-    assert staff.post("/office/undertakings/of/keep/", sent).status_code == 302
+    assert staff.post("/office/undertakings/of/keep/", sent).status_code == 303
     newest = keep.versions.first()
     assert (newest.number, newest.grace_days, newest.published_by) == (2, 7, cast.staff)
 
