@@ -38,12 +38,15 @@ class WebConfig(AppConfig):
 
         for name in LETTERS:
             letters.register(f"account.{name}", f"collegium.web.account.letters.{name.upper()}")
+        letters.register("desk.ask_to_attest", "collegium.web.desk.letters.ASK_TO_ATTEST")
         letters.register("desk.welcome_holder", "collegium.web.desk.letters.WELCOME_HOLDER")
         wakers.register("desk", "collegium.web.desk.letters.write_for")
-        desk_lines.register("desk.departures", "collegium.web.desk.lines.departures")
         for name in GROUP_LETTERS:
             letters.register(f"groups.{name}", f"collegium.web.groups.applying.letters.{name.upper()}")
         wakers.register("applications", "collegium.web.groups.applying.letters.write_for")
+        for name in ("attestation", "removals", "departures"):
+            desk_lines.register(f"desk.{name}", f"collegium.web.desk.lines.{name}")
+        office_lines.register("office.attestations", "collegium.web.office.attestations.to_be_called")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")

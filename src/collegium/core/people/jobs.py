@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .actions import complete_departures, put_delayed_addresses_in_effect
+from .actions import advance_attestations, complete_departures, put_delayed_addresses_in_effect
 
 
 @app.periodic(cron="5 * * * *")
@@ -18,3 +18,10 @@ def put_addresses_in_effect(timestamp: int) -> None:
 def close_departures(timestamp: int) -> None:
     """Each hour, since midnight comes at another moment to each society; may run twice."""
     complete_departures(at=timezone.now())
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="house", pass_context=False)
+def ask_to_attest(timestamp: int) -> None:
+    """Each hour, since a day begins at another moment for each society; may run twice."""
+    advance_attestations(at=timezone.now())

@@ -14,7 +14,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 
-from .models import AddressProposal, Departure, Mandate, Organization, Standing, Tenure
+from .models import AddressProposal, Attestation, Departure, Mandate, Organization, Standing, Tenure
 from .queries.addresses import is_live, live_addresses
 from .queries.keeping import ROSTER_KEEPERS, society_people
 from .queries.tenures import present_tenures
@@ -160,6 +160,35 @@ def check_successor(departure: Departure, person: Any, at: datetime) -> None:
         raise Refused(_("Whoever leaves cannot follow themselves."))
     if not society_people(departure.organization, at).filter(pk=person.pk).exists():
         raise Refused(_("Only somebody with a seat at the society can follow; propose a new holder first."))
+
+
+def check_attest(attestation: Attestation, at: datetime) -> None:
+    """While nobody has answered and the quarter lasts."""
+    if not attestation.is_open:
+        raise Refused(_("The seats of this quarter are confirmed already."))
+    if attestation.organization.day_of(at) >= attestation.next_quarter:
+        raise Refused(_("This quarter is over; the next letter asks anew."))
+
+
+def check_chase_attestation(viewer: Viewer, attestation: Attestation) -> None:
+    """The council's team, while nobody has answered."""
+    check_office(viewer)
+    if not attestation.is_open:
+        raise Refused(_("The seats of this quarter are confirmed already."))
+
+
+def check_society_writes(organization: Organization) -> None:
+    """Not while the society's people read only."""
+    if organization.read_only_at is not None:
+        raise Refused(reads_only())
+
+
+def reads_only() -> str:
+    """Why the people of a silent society write nothing, and what lifts it."""
+    return _(
+        "Your society has not confirmed who sits where for too long. Its people read, but write nothing, until its "
+        "liaison or chief executive confirms the seats at the desk; that takes a minute and counts at once."
+    )
 
 
 def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -> None:

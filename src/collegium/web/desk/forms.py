@@ -123,6 +123,32 @@ class DepartureForm(DayForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]  # a field of rows
 
 
+class AttestationForm(forms.Form):
+    """For each seat that is held: another title, or that the person no longer holds it. Left alone it is confirmed."""
+
+    def __init__(self, *args: Any, tenures: Iterable[Tenure], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rows = [self._row(tenure) for tenure in tenures]
+
+    def _row(self, tenure: Tenure) -> Row:
+        title, gone = f"title-{tenure.pk}", f"gone-{tenure.pk}"
+        words = {"name": tenure.person.name, "function": tenure.seat.function.name}
+        self.fields[title] = Words(
+            label=_("Title of %(name)s as %(function)s") % words, room=150, initial=tenure.title, required=False
+        )
+        self.fields[gone] = forms.BooleanField(label=_("%(name)s no longer holds this seat") % words, required=False)
+        return {"tenure": tenure, "title": self[title], "gone": self[gone]}
+
+    def titles(self) -> dict[int, str]:
+        """By tenure; a title left empty stays as it was."""
+        given = {row["tenure"].pk: self.cleaned_data[row["title"].name] for row in self.rows}
+        return {pk: title for pk, title in given.items() if title}
+
+    def removals(self) -> set[int]:
+        """The tenures of those who no longer hold the seat."""
+        return {row["tenure"].pk for row in self.rows if self.cleaned_data[row["gone"].name]}
+
+
 class HandOnForm(forms.Form):
     """For each seat and thing, who takes it; the names of the fields carry the ids."""
 

@@ -7,9 +7,41 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Organization
+from collegium.core.people.queries import open_attestation, open_removals
 
 from .queries import departures_asked, end_of
 from .registry import Ask
+
+
+def attestation(society: Organization, viewer: Viewer) -> list[Ask]:
+    """The quarter's confirmation of who sits where."""
+    found = open_attestation(society)
+    if found is None:
+        return []
+    return [
+        {
+            "label": _("Confirm who sits where, for this quarter"),
+            "due_at": end_of(society, found.unconfirmed_on),
+            "state": ("part" if found.reminded_at else "open", found.step_word),
+            "url": reverse("desk:attestation", args=[society.slug]),
+            "note": _("Takes about a minute. Without an answer the seats are marked, and later people only read."),
+        }
+    ]
+
+
+def removals(society: Organization, viewer: Viewer) -> list[Ask]:
+    """Somebody said in a letter that a person no longer holds a seat; who is signed in records the end."""
+    return [
+        {
+            "label": _("Record the end of %(name)s as %(function)s, or say that they stay")
+            % {"name": row.tenure.person.full_name, "function": row.tenure.seat.function.name},
+            "due_at": None,
+            "state": ("open", _("Not confirmed")),
+            "url": reverse("desk:tenure", args=[society.slug, row.tenure_id]),
+            "note": _("Said when the seats were confirmed from a letter."),
+        }
+        for row in open_removals(society, viewer.at)
+    ]
 
 
 def departures(society: Organization, viewer: Viewer) -> list[Ask]:

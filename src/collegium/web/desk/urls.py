@@ -2,18 +2,21 @@
 
 from django.urls import path
 
-from .views import departures, front, holders
+from .views import attestations, departures, front, holders
 
 app_name = "desk"
 
 urlpatterns = [
     path("", front.desks, name="desks"),
+    path("roster/<str:token>/", attestations.by_link, name="attestation_link"),
     path("<slug:slug>/", front.desk, name="desk"),
     path("<slug:slug>/holders/", holders.propose, name="holders"),
     path("<slug:slug>/tenures/<int:pk>/", holders.tenure, name="tenure"),
     path("<slug:slug>/tenures/<int:pk>/capacity/", holders.capacity, name="capacity"),
     path("<slug:slug>/tenures/<int:pk>/end/", holders.end, name="end"),
     path("<slug:slug>/tenures/<int:pk>/withdrawal/", holders.take_back, name="take_back"),
+    path("<slug:slug>/attestation/", attestations.attestation, name="attestation"),
+    path("<slug:slug>/removals/<int:pk>/", attestations.keep, name="removal_declined"),
     path("<slug:slug>/departures/", departures.begin, name="departures"),
     path("<slug:slug>/departures/<int:pk>/", departures.departure, name="departure"),
     path("<slug:slug>/departures/<int:pk>/day/", departures.day, name="departure_day"),

@@ -5,6 +5,7 @@ from django.urls import path
 
 from .books.urls import registry
 from .views import addresses, coverage, front, letters, requests, undertakings
+from .views import addresses, attestations, coverage, front, letters, requests
 
 app_name = "office"
 
@@ -16,6 +17,9 @@ urlpatterns = [
     path("undertakings/", undertakings.undertakings, name="undertakings"),
     path("undertakings/export/", undertakings.export, name="undertakings_export"),
     path("undertakings/of/<slug:slug>/", undertakings.undertaking, name="undertaking"),
+    path("attestations/", attestations.board, name="attestations"),
+    path("attestations/<int:pk>/letter/", attestations.resend, name="attestation_letter"),
+    path("attestations/<int:pk>/call/", attestations.call, name="attestation_call"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
     *registry,

@@ -18,6 +18,7 @@ TABS = (
     ("requests", _("Requests"), "office:requests"),
     ("coverage", _("Coverage"), "office:coverage"),
     ("undertakings", _("Undertakings"), "office:undertakings"),
+    ("attestations", _("Confirmations"), "office:attestations"),
     ("addresses", _("Addresses"), "office:addresses"),
 )
 

@@ -12,7 +12,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
-from collegium.core.people.rules import check_office
+from collegium.core.people.rules import check_office, check_society_writes
 
 from ..models import Circle, Group, JoinRequest, Membership, Office
 from ..queries.eligibility import eligible_persons, eligible_tenures
@@ -33,6 +33,7 @@ def check_eligible(group: Group, tenure: Tenure, viewer: Viewer) -> None:
     """The tenure is the viewer's own, in force, and the group's present policy admits it."""
     if tenure.person_id != viewer.person_id:
         raise Refused(_("You can join only with a seat of your own."))
+    check_society_writes(tenure.seat.organization)
     if not eligible_tenures(group, viewer.at, person_id=tenure.person_id).filter(pk=tenure.pk).exists():
         raise Refused(_("The group does not admit this seat."))
 

@@ -10,6 +10,7 @@ from .addresses import (
     release_stale_address,
     tie_address,
 )
+from .attestations import advance_attestations, attest, keep_tenure, note_call, resend_attestation
 from .departures import Heir, begin_departure, complete_departures, hand_on, move_departure, withdraw_departure
 from .functions import add_function, rename_function
 from .holders import change_capacity, correct_tenure, propose_holder, take_back_tenure
@@ -22,6 +23,8 @@ __all__ = [
     "Heir",
     "add_first_address",
     "add_function",
+    "advance_attestations",
+    "attest",
     "begin_departure",
     "change_capacity",
     "change_organization",
@@ -38,7 +41,9 @@ __all__ = [
     "end_tenure",
     "give_mandate",
     "hand_on",
+    "keep_tenure",
     "move_departure",
+    "note_call",
     "open_seat",
     "override_address",
     "propose_address",
@@ -50,6 +55,7 @@ __all__ = [
     "remove_address",
     "rename_function",
     "rename_organization",
+    "resend_attestation",
     "start_tenure",
     "take_back_tenure",
     "tie_address",

@@ -1,6 +1,7 @@
 """Organizations, functions, seats, tenures, persons, mandates, addresses."""
 
 from .addresses import AddressProposal, AddressTie
+from .attestations import Attestation, Contact, ProposedRemoval
 from .departures import Departure, Handover, Leaving
 from .organizations import Organization, Standing
 from .persons import ContactVisibility, Person, PersonManager
@@ -9,6 +10,8 @@ from .seats import Function, Mandate, Seat, Tenure, tenure_period
 __all__ = [
     "AddressProposal",
     "AddressTie",
+    "Attestation",
+    "Contact",
     "ContactVisibility",
     "Departure",
     "Function",
@@ -18,6 +21,7 @@ __all__ = [
     "Organization",
     "Person",
     "PersonManager",
+    "ProposedRemoval",
     "Seat",
     "Standing",
     "Tenure",

@@ -54,6 +54,10 @@ class Organization(models.Model):
     founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
     members = models.PositiveIntegerField(_("members"), null=True, blank=True)
 
+    # Silent for too long about who sits where: its seats are marked, and later its people only read.
+    unconfirmed_at = models.DateTimeField(null=True)
+    read_only_at = models.DateTimeField(null=True)
+
     objects = OrganizationManager()
 
     class Meta:

@@ -1,12 +1,15 @@
 """Reading people: names of audiences, addresses that live, seats held, rosters."""
 
 from .addresses import is_live, live_addresses, live_owner, primary_address
+from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
 from .audiences import society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
 from .keeping import kept_societies, liaisons_of, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
+    "attested_tenures",
+    "attesters",
     "contacts_of",
     "contacts_statement",
     "is_live",
@@ -14,6 +17,8 @@ __all__ = [
     "liaisons_of",
     "live_addresses",
     "live_owner",
+    "open_attestation",
+    "open_removals",
     "present_tenures",
     "primary_address",
     "society_address",
@@ -21,4 +26,5 @@ __all__ = [
     "society_people",
     "speaking_tenures",
     "suggested_successors",
+    "unconfirmed_seats",
 ]

@@ -14,6 +14,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Person
+from collegium.core.people.rules import reads_only
 from collegium.core.trail import actions as trail
 
 from .. import events
@@ -91,7 +92,8 @@ def _begin(
     return topic, speaker
 
 
-_SPEAKER = f"SELECT te.id, te.title, o.entry_id, so.title FROM {speaking('%s::bigint')} AND te.id = %s"  # noqa: S608 - constants
+_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, o.read_only_at IS NOT NULL
+FROM {speaking("%s::bigint")} AND te.id = %s"""  # noqa: S608 - constants
 
 
 def find_speaker(audience_id: int, tenure: HasKey | None, *, viewer: Viewer, at: datetime) -> Speaker:
@@ -104,6 +106,8 @@ def check_speaker(speaker: Speaker | None) -> Speaker:
     """Nobody speaks but through a seat of their own that admits them here, while they hold it."""
     if speaker is None:
         raise Refused(_("You can speak here only from a seat of yours that the group admits."))
+    if speaker.reads_only:
+        raise Refused(reads_only())
     return speaker
 
 

@@ -47,7 +47,8 @@ _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KE
 _LOCK_TO_SPEAK = f"""
 SELECT {TOPIC_SQL}, speaker.* FROM {TOPIC_TABLES}
 LEFT JOIN LATERAL (
-    SELECT te.id, te.title, o.entry_id, so.title FROM {speaking("e.audience_id")} AND te.id = %s
+    SELECT te.id, te.title, o.entry_id, so.title, o.read_only_at IS NOT NULL
+    FROM {speaking("e.audience_id")} AND te.id = %s
 ) AS speaker ON true
 WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"""  # noqa: S608 - constants
 

@@ -34,6 +34,8 @@ class Speaker:
     title: str
     society_id: int
     society: str
+    # Its people read, but write nothing, until it has confirmed its seats.
+    reads_only: bool = False
 
     @property
     def pk(self) -> int:
