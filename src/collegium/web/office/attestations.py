@@ -36,9 +36,9 @@ def board(at: datetime) -> dict[str, Any]:
     for row in silent:
         oldest.setdefault(row.organization_id, row)
     newest = {row.organization_id: row for row in silent}
-    by_step = {
-        step: [(row, newest[row.organization_id]) for row in oldest.values() if row.step == step] for step in STEPS
-    }
+    by_step: dict[str, list[tuple[Attestation, Attestation]]] = {step: [] for step in STEPS}
+    for row in oldest.values():
+        by_step[row.step].append((row, newest[row.organization_id]))
     confirmed = rows.filter(quarter=quarter_of(at.date())).exclude(attested_at=None)
     by_step["confirmed"] = [(row, row) for row in confirmed]
     labels = {step: Attestation.Step(step).label for step in STEPS}

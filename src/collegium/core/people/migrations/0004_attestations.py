@@ -6,77 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0003_departures'),
+        ("people", "0003_departures"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='read_only_at',
+            model_name="organization",
+            name="read_only_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='unconfirmed_at',
+            model_name="organization",
+            name="unconfirmed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(
-            name='Attestation',
+            name="Attestation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quarter', models.DateField(verbose_name='first day of the quarter')),
-                ('opened_at', models.DateTimeField()),
-                ('remind_on', models.DateField()),
-                ('call_on', models.DateField()),
-                ('unconfirmed_on', models.DateField()),
-                ('read_only_on', models.DateField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('call_at', models.DateTimeField(null=True)),
-                ('unconfirmed_at', models.DateTimeField(null=True)),
-                ('read_only_at', models.DateTimeField(null=True)),
-                ('attested_at', models.DateTimeField(null=True)),
-                ('lapsed_at', models.DateTimeField(null=True)),
-                ('attested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attestations', to='people.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quarter", models.DateField(verbose_name="first day of the quarter")),
+                ("opened_at", models.DateTimeField()),
+                ("remind_on", models.DateField()),
+                ("call_on", models.DateField()),
+                ("unconfirmed_on", models.DateField()),
+                ("read_only_on", models.DateField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("call_at", models.DateTimeField(null=True)),
+                ("unconfirmed_at", models.DateTimeField(null=True)),
+                ("read_only_at", models.DateTimeField(null=True)),
+                ("attested_at", models.DateTimeField(null=True)),
+                ("lapsed_at", models.DateTimeField(null=True)),
+                (
+                    "attested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attestations",
+                        to="people.organization",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('letter', 'Letter'), ('reminder', 'Reminder'), ('call', 'Telephone')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('attestation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.attestation')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("letter", "Letter"), ("reminder", "Reminder"), ("call", "Telephone")], max_length=10
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "attestation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="people.attestation"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProposedRemoval',
+            name="ProposedRemoval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('attestation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='removals', to='people.attestation')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('tenure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_removals', to='people.tenure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "attestation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="removals", to="people.attestation"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposed_removals",
+                        to="people.tenure",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='attestation',
-            index=models.Index(condition=models.Q(('attested_at', None)), fields=['quarter'], name='attestation_open'),
+            model_name="attestation",
+            index=models.Index(condition=models.Q(("attested_at", None)), fields=["quarter"], name="attestation_open"),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.UniqueConstraint(fields=('organization', 'quarter'), name='attested_once_a_quarter'),
+            model_name="attestation",
+            constraint=models.UniqueConstraint(fields=("organization", "quarter"), name="attested_once_a_quarter"),
         ),
         migrations.AddConstraint(
-            model_name='attestation',
-            constraint=models.CheckConstraint(condition=models.Q(('attested_at', None), ('attested_by__isnull', False), _connector='XOR'), name='attested_by_somebody'),
+            model_name="attestation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("attested_at", None), ("attested_by__isnull", False), _connector="XOR"),
+                name="attested_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposedremoval',
-            constraint=models.UniqueConstraint(fields=('attestation', 'tenure'), name='removal_proposed_once'),
+            model_name="proposedremoval",
+            constraint=models.UniqueConstraint(fields=("attestation", "tenure"), name="removal_proposed_once"),
         ),
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from collegium.core.access.doors import viewer_of
 from collegium.core.people import actions
 from collegium.core.people.models import Organization, Tenure
-from collegium.core.people.queries import society_people
+from collegium.core.people.queries import open_removals, society_people
 
 from .. import queries, wording
 from ..doors import keepers_only
@@ -115,6 +115,7 @@ def _draw(request: Any, society: Organization, found: Tenure, **forms: Form) -> 
         "capacity": CapacityForm(today=today, initial={"capacity": found.capacity, "from_day": today}),
         "end": LastDayForm(today=today, initial={"last_day": found.last_day}),
     } | forms
-    context = {"society": society, "tenure": found, "is_ahead": found.starts_on > today, **drawn}
+    doubted = open_removals(society, viewer_of(request).at).filter(tenure=found).first()
+    context = {"society": society, "tenure": found, "doubted": doubted, "is_ahead": found.starts_on > today, **drawn}
     refused = any(form.is_bound for form in forms.values())
     return render(request, "desk/tenure.html", context, status=422 if refused else 200)
