@@ -9,10 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from collegium.core.people import actions as people
+from collegium.core.people.queries import open_attestation, open_removals
 from collegium.core.people.tests.factories import make_person, make_tenure
+from collegium.web.desk import links
 
-from .table import AWAY, DONE, PAGE, REFUSED, Row, nothing
-from .world import World
+from .table import AWAY, DONE, MISSING, PAGE, REFUSED, Row, nothing
+from .world import EVERYONE, OFFICE, World
 
 LAGOON = frozenset({"liaison", "delegate"})
 KEEPERS = LAGOON | {"chair"}
@@ -62,6 +64,25 @@ DESK = [
 ]
 
 
+def link(world: World) -> dict[str, Any]:
+    return {"token": links.write(world.made["attestation"], world.cast.tenures["liaison"])}
+
+
+ATTESTATION = [
+    # Whoever holds the letter, signed in or not.
+    Row("desk:attestation_link", {PAGE: EVERYONE}, link),
+    Row("desk:attestation_link", {DONE: EVERYONE}, link, nothing),
+    Row("desk:attestation_link", {}, lambda w: {"token": "forged"}, state="forged", nobody=MISSING),
+    Row("desk:attestation", {PAGE: LAGOON}, at()),
+    Row("desk:attestation", {DONE: LAGOON}, at(), nothing),
+    Row("desk:removal_declined", {DONE: frozenset({"chair"})}, at("removal", "harbour"), nothing),
+    Row("desk:removal_declined", {}, at("removal"), nothing, state="of another society"),
+    Row("office:attestations", {PAGE: OFFICE}),
+    Row("office:attestation_call", {DONE: OFFICE}, lambda w: {"pk": w.made["attestation"].pk}, nothing),
+    Row("office:attestation_letter", {DONE: OFFICE}, lambda w: {"pk": w.made["attestation"].pk}, nothing),
+]
+
+
 def furnish(world: World) -> None:
     """Somebody of Lagoon leaves; that they do is for the society and the council's team alone."""
     person = make_person("Lea Leaver", email="lea@lagoon.example")
@@ -72,3 +93,9 @@ def furnish(world: World) -> None:
     world.made["departure"] = people.begin_departure(
         leaver, organization=world.cast.lagoon, last_day=(now + LATER).date(), by=world.cast.liaison, at=now
     )
+    people.advance_attestations(at=now)
+    world.made["attestation"] = open_attestation(world.cast.lagoon)
+    confirmed = open_attestation(world.cast.harbour)
+    colleague = world.cast.tenures["colleague"].pk
+    people.attest(confirmed, titles={}, removals={colleague}, by=world.cast.chair, at=now)
+    world.made["removal"] = open_removals(world.cast.harbour, now).get()

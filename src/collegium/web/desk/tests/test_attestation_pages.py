@@ -130,7 +130,7 @@ def test_the_team_notes_a_call_and_has_the_letter_written_again(cast, visit, att
 def test_the_board_asks_no_more_for_more_societies(cast, visit, attestation, django_assert_num_queries):
     client = visit("staff")
     for society in (cast.lagoon, cast.harbour):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(BOARD)
         found = open_attestation(society)
         actions.attest(found, titles={}, removals=(), by=cast.staff, at=cast.at)
