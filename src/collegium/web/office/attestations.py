@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,11 @@ def board(at: datetime) -> dict[str, Any]:
     }
 
 
+def attestation(pk: int) -> Attestation:
+    """One of them; Http404 for another."""
+    return get_object_or_404(Attestation, pk=pk)
+
+
 def to_be_called(viewer: Viewer) -> Line:
     """Societies that answered neither letter; each once, however many quarters it is silent."""
     silent = Attestation.objects.filter(attested_at=None, lapsed_at=None, call_at__isnull=False)
@@ -70,4 +76,4 @@ def departures() -> list[dict[str, Any]]:
     rows = Departure.objects.filter(state=Departure.State.OPEN).select_related("person", "organization__entry")
     offices = Handover.objects.filter(kind__in=["office", "invitation"]).select_related("successor").order_by("pk")
     rows = rows.prefetch_related(Prefetch("handovers", offices, to_attr="recommended")).order_by("last_day", "pk")
-    return [{"departure": row, "recommended": row.recommended} for row in rows]  # type: ignore[attr-defined]  # of the prefetch
+    return [{"departure": row, "recommended": row.recommended} for row in rows]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -31,7 +31,7 @@ def board(request: Any) -> HttpResponse:
 def resend(request: Any, pk: int) -> HttpResponse:
     """Have the letter written again."""
     viewer = viewer_of(request)
-    actions.resend_attestation(get_object_or_404(queries.Attestation, pk=pk), viewer=viewer, at=viewer.at)
+    actions.resend_attestation(queries.attestation(pk), viewer=viewer, at=viewer.at)
     return _back(request, _("The letter is on its way again."))
 
 
@@ -40,7 +40,7 @@ def resend(request: Any, pk: int) -> HttpResponse:
 def call(request: Any, pk: int) -> HttpResponse:
     """Note that the society was called."""
     viewer = viewer_of(request)
-    actions.note_call(get_object_or_404(queries.Attestation, pk=pk), viewer=viewer, at=viewer.at)
+    actions.note_call(queries.attestation(pk), viewer=viewer, at=viewer.at)
     return _back(request, _("The call is noted."))
 
 
