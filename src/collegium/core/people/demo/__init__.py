@@ -25,7 +25,6 @@ from ..actions import (
     tie_address,
 )
 from ..models import Function, Organization, Person, Tenure
-from . import attestations
 
 PRESET = "medical-specialties"
 
@@ -85,7 +84,6 @@ def load(at: datetime) -> None:
         open_seat(organizations[row["society"]], functions[row["function"]])
     _mandates(at)
     _departures(organizations, at)
-    attestations.load(_read("desks.toml")["silent"], at)
 
 
 _FACTS = ("acronym", "specialty", "about", "city", "website", "founded", "members")

@@ -1,8 +1,8 @@
 """What the invented societies have confirmed of their seats: most this quarter, some silent, one for two quarters."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+import tomllib
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from collegium.core.trail.actions import without_waking
 
@@ -14,8 +14,9 @@ DAYS = {"remind_on": 14, "call_on": 28, "unconfirmed_on": 42, "read_only_on": 60
 STEPS = {"reminded_at": 14, "call_at": 28, "unconfirmed_at": 42, "read_only_at": 60}
 
 
-def load(silent: Iterable[dict[str, Any]], at: datetime) -> None:
+def load(at: datetime) -> None:
     """As if the letters of the quarters before had gone out; nobody is written to now."""
+    silent = tomllib.loads((Path(__file__).parent / "desks.toml").read_text(encoding="utf-8"))["silent"]
     days = {row["society"]: row["asked_days_ago"] for row in silent}
     with without_waking():
         for society in asked_societies(at):
@@ -39,7 +40,7 @@ def _leave_silent(society: Organization, days: list[int], at: datetime) -> None:
         quarter = quarter_of(quarter - timedelta(days=1))
 
 
-def _asked(society: Organization, quarter: Any, at: datetime) -> Attestation:
+def _asked(society: Organization, quarter: date, at: datetime) -> Attestation:
     day = society.day_of(at)
     due = {name: day + timedelta(days=number) for name, number in DAYS.items()}
     made = Attestation.objects.create(organization=society, quarter=quarter, opened_at=at, **due)
