@@ -9,7 +9,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Organization
 from collegium.core.people.queries import open_attestation, open_removals
 
-from .queries import departures_asked, end_of
+from .queries import departures_asked, due_by
 from .registry import Ask
 
 
@@ -21,7 +21,7 @@ def attestation(society: Organization, viewer: Viewer) -> list[Ask]:
     return [
         {
             "label": _("Confirm who sits where, for this quarter"),
-            "due_at": end_of(society, found.unconfirmed_on),
+            "due_at": due_by(society, found.unconfirmed_on),
             "state": ("part" if found.reminded_at else "open", found.step_word),
             "url": reverse("desk:attestation", args=[society.slug]),
             "note": _("Takes about a minute. Without an answer the seats are marked, and later people only read."),
@@ -49,7 +49,7 @@ def departures(society: Organization, viewer: Viewer) -> list[Ask]:
     return [
         {
             "label": _("Say who follows %(name)s") % {"name": departure.person.full_name},
-            "due_at": end_of(society, departure.last_day),
+            "due_at": due_by(society, departure.last_day),
             "state": ("open", _("Not begun")),
             "url": reverse("desk:departure", args=[society.slug, departure.pk]),
             "note": _("Seats, offices and open questions are listed, each with whom we would propose."),

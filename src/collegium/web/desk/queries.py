@@ -89,6 +89,11 @@ def end_of(society: Organization, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(society.time_zone))
 
 
+def due_by(society: Organization, day: date) -> datetime:
+    """The last minute of a day where the society is, as a deadline is read."""
+    return datetime.combine(day, time(23, 59), ZoneInfo(society.time_zone))
+
+
 def functions() -> QuerySet[Function]:
     return Function.objects.exclude(slug="council-team").order_by("name")
 

@@ -40,7 +40,7 @@ def board(at: datetime) -> dict[str, Any]:
     by_step: dict[str, list[tuple[Attestation, Attestation]]] = {step: [] for step in STEPS}
     for row in oldest.values():
         by_step[row.step].append((row, newest[row.organization_id]))
-    confirmed = rows.filter(quarter=quarter_of(at.date())).exclude(attested_at=None)
+    confirmed = rows.prefetch_related(None).filter(quarter=quarter_of(at.date())).exclude(attested_at=None)
     by_step["confirmed"] = [(row, row) for row in confirmed]
     labels = {step: Attestation.Step(step).label for step in STEPS}
     return {
