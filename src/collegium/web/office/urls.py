@@ -4,8 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, coverage, front, letters, requests, undertakings
-from .views import addresses, attestations, coverage, front, letters, requests
+from .views import addresses, attestations, coverage, front, letters, requests, undertakings
 
 app_name = "office"
 
