@@ -16,6 +16,7 @@ from .. import events
 from ..models import Circle, Confirmation, Group, JoinRequest, Membership, Office
 from ..preset import seed_groups
 from . import undertakings
+from . import applications
 
 # How long the groups have been there, and the new ones.
 SEAT = ("seat__function", "seat__organization__entry")
@@ -40,6 +41,7 @@ def load(at: datetime) -> None:
             _confirm_holders(group, waiting, at)
     undertakings.load(at)
     settle_everyone()
+    applications.load(at)
 
 
 def _tenure(row: dict[str, Any]) -> Tenure:
