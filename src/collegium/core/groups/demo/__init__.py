@@ -15,8 +15,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Circle, Confirmation, Group, JoinRequest, Membership, Office
 from ..preset import seed_groups
-from . import undertakings
-from . import applications
+from . import applications, undertakings
 
 # How long the groups have been there, and the new ones.
 SEAT = ("seat__function", "seat__organization__entry")

@@ -128,6 +128,6 @@ def _answered(row: dict[str, Any], at: datetime) -> None:
     )
     facts = {"request": request.pk, "person": now.tenure.person_id}
     past = events.JOIN_DECLINED if officer else events.JOIN_WITHDRAWN
-    told = {"on": now.group, "audience": now.group.officers_audience_id, "facts": facts}
+    told: dict[str, Any] = {"on": now.group, "audience": now.group.officers_audience_id, "facts": facts}
     trail.record(events.JOIN_REQUESTED, by=now.tenure.person, at=asked, **told)
     trail.record(past, by=officer or now.tenure.person, at=asked + 2 * DAY, **told)
