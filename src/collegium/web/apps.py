@@ -44,7 +44,7 @@ class WebConfig(AppConfig):
         for name in GROUP_LETTERS:
             letters.register(f"groups.{name}", f"collegium.web.groups.applying.letters.{name.upper()}")
         wakers.register("applications", "collegium.web.groups.applying.letters.write_for")
-        for name in ("attestation", "removals", "departures"):
+        for name in ("attestation", "roles", "removals", "departures"):
             desk_lines.register(f"desk.{name}", f"collegium.web.desk.lines.{name}")
         office_lines.register("office.attestations", "collegium.web.office.attestations.to_be_called")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")

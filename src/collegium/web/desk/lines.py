@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.groups.models import Application
 from collegium.core.people.models import Organization
-from collegium.core.people.queries import open_attestation, open_removals
+from collegium.core.people.queries import keeping_tenures, open_attestation, open_removals
 
+from ..groups.applying import links as role_links
 from .queries import departures_asked, due_by
 from .registry import Ask
 
@@ -41,6 +43,25 @@ def removals(society: Organization, viewer: Viewer) -> list[Ask]:
             "note": _("Said when the seats were confirmed from a letter."),
         }
         for row in open_removals(society, viewer.at)
+    ]
+
+
+def roles(society: Organization, viewer: Viewer) -> list[Ask]:
+    """Somebody without an account says they have a role here; the society says whether that is so."""
+    own = keeping_tenures(society, viewer.at).filter(person=viewer.person_id).first()
+    if own is None:
+        return []
+    waiting = Application.objects.filter(society=society, state=Application.State.SOCIETY)
+    words = waiting.exclude(person=viewer.person_id).select_related("function", "group__entry").order_by("asked_at")
+    return [
+        {
+            "label": _("Is %(name)s your %(function)s?") % {"name": row.name, "function": row.function.name},
+            "due_at": None,
+            "state": ("open", _("Not answered")),
+            "url": reverse("groups:role", args=[role_links.write_for(row, own)]),
+            "note": _("Asks to join %(group)s.") % {"group": row.group.name},
+        }
+        for row in words
     ]
 
 

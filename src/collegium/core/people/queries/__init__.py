@@ -4,7 +4,7 @@ from .addresses import is_live, live_addresses, live_owner, primary_address
 from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
 from .audiences import society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
-from .keeping import kept_societies, liaisons_of, society_people, suggested_successors
+from .keeping import keeping_tenures, kept_societies, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "contacts_of",
     "contacts_statement",
     "is_live",
+    "keeping_tenures",
     "kept_societies",
-    "liaisons_of",
     "live_addresses",
     "live_owner",
     "open_attestation",

@@ -20,10 +20,10 @@ def kept_societies(person_id: int | None, at: datetime) -> QuerySet[Organization
     return found.order_by("entry__title")
 
 
-def liaisons_of(organization: Organization, at: datetime) -> QuerySet[Tenure]:
-    """In which tenures somebody is the society's liaison at the moment, the holder first."""
-    found = present_tenures(at).filter(seat__organization=organization, seat__function__slug="liaison")
-    return found.filter(person__closed_at=None).select_related("person").order_by("-capacity", "pk")
+def keeping_tenures(organization: Organization, at: datetime) -> QuerySet[Tenure]:
+    """In which tenures somebody keeps the organization's seats at the moment."""
+    found = present_tenures(at).filter(seat__organization=organization, seat__function__slug__in=ROSTER_KEEPERS)
+    return found.order_by("pk")
 
 
 def society_people(organization: Organization, at: datetime) -> QuerySet[Person]:

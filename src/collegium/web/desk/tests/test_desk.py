@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from collegium.core.groups.tests.applying import verified
 from collegium.core.people import actions
 from collegium.core.people.tests.factories import make_function, make_person, make_tenure
 from collegium.web.tests.reading import attributes, texts
@@ -81,6 +82,16 @@ def test_a_departure_is_asked_for_until_it_is_handed_on(cast, visit):
     assert texts(client.get(DESK), "h1") == ["Nothing is asked of us now"]
 
 
+def test_somebody_who_says_they_have_a_role_is_asked_about_by_a_link_of_ones_own(cast, visit):
+    application = verified(cast)
+    for part in ("liaison", "delegate"):
+        client = visit(part)
+        page = client.get(f"/desk/{application.society.slug}/")
+        [link] = [href for href in attributes(page, "a", "href") if "/applications/roles/" in href]
+        assert client.get(link).status_code == 200
+    assert texts(page, "h2")[0] == f"Is {application.name} your {application.function.name}?"
+
+
 def test_more_seats_and_departures_cost_no_more_questions(cast, visit, django_assert_num_queries):
     client = visit("liaison")
     for number in range(3):
@@ -90,5 +101,5 @@ def test_more_seats_and_departures_cost_no_more_questions(cast, visit, django_as
         actions.begin_departure(
             person, organization=cast.lagoon, last_day=date(2026, 5, 29), by=cast.liaison, at=cast.at
         )
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(15):
             client.get(DESK)
