@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
         periodic.register("people.addresses", "collegium.core.people.jobs.put_addresses_in_effect")
         periodic.register("people.departures", "collegium.core.people.jobs.close_departures")
         periodic.register("people.attestations", "collegium.core.people.jobs.ask_to_attest")
+        periodic.register("people.rosters", "collegium.core.people.jobs.forget_old_rosters")
         exports.register("people", "collegium.core.people.exports.person")
         for ground in ("tenures", "standings", "in_standing"):
             grounds.register(ground, f"collegium.core.people.sources.{ground}")

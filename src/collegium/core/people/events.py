@@ -46,3 +46,4 @@ ADDRESS_OVERRIDDEN = past("address.overridden", _("{actor} let a proposed addres
 ADDRESS_TOOK_EFFECT = past("address.took_effect", _("A proposed address took effect after the delay"))
 ADDRESS_LAPSED = past("address.lapsed", _("A proposed address lapsed: somebody else uses it by now"))
 ADDRESS_TAKEN_OVER = past("address.taken_over", _("{actor} took over an address of their society"))
+ROSTER_CONFIRMED = past("roster.confirmed", _("{actor} confirmed a roster of {lines} lines"))

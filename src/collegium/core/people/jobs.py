@@ -1,9 +1,17 @@
-"""What falls due by the clock: addresses let through by the council's team, departures whose last day has passed."""
+"""What falls due by the clock, and rosters looked through and carried out a part at a time."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from .actions import advance_attestations, complete_departures, put_delayed_addresses_in_effect
+from .actions import (
+    carry_out_part,
+    complete_departures,
+    forget_rosters,
+    look_through_roster,
+    put_delayed_addresses_in_effect,
+)
+from .models import RosterImport
 
 
 @app.periodic(cron="5 * * * *")
@@ -25,3 +33,21 @@ def close_departures(timestamp: int) -> None:
 def ask_to_attest(timestamp: int) -> None:
     """Each hour, since a day begins at another moment for each society; may run twice."""
     advance_attestations(at=timezone.now())
+@app.task(queue="rosters", retry=3)
+def look_through(roster_id: int) -> None:
+    """Work out what a roster would do; may run twice."""
+    look_through_roster(RosterImport.objects.get(pk=roster_id), at=timezone.now())
+
+
+@app.task(queue="rosters", retry=3)
+def carry_out(roster_id: int) -> None:
+    """Do a part of a roster and ask for the next; what else waits for the worker has its turn in between."""
+    if carry_out_part(RosterImport.objects.get(pk=roster_id), at=timezone.now()):
+        carry_out.defer(roster_id=roster_id)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(queue="house", pass_context=False)
+def forget_old_rosters(timestamp: int) -> None:
+    """Each night."""
+    forget_rosters(at=timezone.now())

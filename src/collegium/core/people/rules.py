@@ -15,6 +15,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 
 from .models import AddressProposal, Attestation, Departure, Mandate, Organization, Standing, Tenure
+from .models import AddressProposal, Departure, Mandate, Organization, RosterImport, Standing, Tenure
 from .queries.addresses import is_live, live_addresses
 from .queries.keeping import ROSTER_KEEPERS, society_people
 from .queries.tenures import present_tenures
@@ -268,3 +269,17 @@ def check_override_address(viewer: Viewer, proposal: AddressProposal, reason: st
         raise Refused(_("Somebody else of the team has to let through what you proposed."))
     if proposal.state != AddressProposal.State.PROPOSED:
         raise Refused(_("This proposal was already answered."))
+
+
+def check_confirm_roster(roster: RosterImport) -> None:
+    """Once it was looked through, while there is something to do."""
+    if roster.state != RosterImport.State.READY:
+        raise Refused(_("This roster does not wait for a confirmation."))
+    if not roster.lines.filter(outcome__in=["new", "changed"]).exists():
+        raise Refused(_("This roster changes nothing."))
+
+
+def check_abandon_roster(roster: RosterImport) -> None:
+    """While it is not carried out."""
+    if roster.state not in (RosterImport.State.READING, RosterImport.State.READY):
+        raise Refused(_("This roster was carried out or abandoned already."))

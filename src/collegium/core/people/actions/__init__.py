@@ -17,15 +17,25 @@ from .holders import change_capacity, correct_tenure, propose_holder, take_back_
 from .organizations import change_organization, change_standing, register_organization, rename_organization
 from .own_addresses import choose_primary_address, remove_address, verify_address
 from .persons import change_profile, close_account, create_staff, register_person, welcome_person
+from .rosters import (
+    abandon_roster,
+    carry_out_part,
+    confirm_roster,
+    forget_rosters,
+    look_through_roster,
+    receive_roster,
+)
 from .seats import end_mandate, end_tenure, give_mandate, open_seat, start_tenure
 
 __all__ = [
     "Heir",
+    "abandon_roster",
     "add_first_address",
     "add_function",
     "advance_attestations",
     "attest",
     "begin_departure",
+    "carry_out_part",
     "change_capacity",
     "change_organization",
     "change_profile",
@@ -34,14 +44,17 @@ __all__ = [
     "close_account",
     "complete_departures",
     "confirm_address",
+    "confirm_roster",
     "correct_tenure",
     "create_staff",
     "decline_address",
     "end_mandate",
     "end_tenure",
+    "forget_rosters",
     "give_mandate",
     "hand_on",
     "keep_tenure",
+    "look_through_roster",
     "move_departure",
     "note_call",
     "open_seat",
@@ -49,6 +62,7 @@ __all__ = [
     "propose_address",
     "propose_holder",
     "put_delayed_addresses_in_effect",
+    "receive_roster",
     "register_organization",
     "register_person",
     "release_stale_address",

@@ -3,6 +3,7 @@
 from .addresses import AddressProposal, AddressTie
 from .attestations import Attestation, Contact, ProposedRemoval
 from .departures import Departure, Handover, Leaving
+from .imports import RosterImport, RosterLine
 from .organizations import Organization, Standing
 from .persons import ContactVisibility, Person, PersonManager
 from .seats import Function, Mandate, Seat, Tenure, tenure_period
@@ -22,6 +23,8 @@ __all__ = [
     "Person",
     "PersonManager",
     "ProposedRemoval",
+    "RosterImport",
+    "RosterLine",
     "Seat",
     "Standing",
     "Tenure",

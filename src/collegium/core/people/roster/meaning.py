@@ -1,0 +1,128 @@
+"""What a line of a roster says: its words replaced by the society, function and person they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from collegium.core.entries.text import fold
+
+from ..models import Function
+from .columns import CAPACITIES, LEADERSHIPS, LONGEST, Cell, choice_in, day_in
+from .present import Known, Place, Present
+from .reading import Line
+
+
+@dataclass
+class Meant:
+    """What a line says, its words replaced by what they stand for; an empty cell says nothing."""
+
+    number: int
+    place: Place
+    function: Function
+    person: Known | None
+    name: str
+    email: str
+    title: str
+    capacity: str
+    leadership: str
+    starts_on: date | None
+    last_day: date | None
+    credentials: str
+
+    @property
+    def who(self) -> tuple[str, object]:
+        """The person, also one the house does not know yet."""
+        return ("known", self.person.pk) if self.person else ("new", self.email)
+
+    @property
+    def begins(self) -> date:
+        return self.starts_on or self.place.today
+
+
+def meaning(line: Line, registry: Present) -> Meant:
+    """What the line says. Raises Cell for what it cannot mean."""
+    cells = line.cells
+    for column, text in cells.items():
+        _check_cell(column, text)
+    place, function = _place(cells.get("society", ""), registry), _function(cells.get("function", ""), registry)
+    name = cells.get("name", "") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    email = _address(cells.get("email", ""))
+    starts_on, last_day = day_in("starts_on", cells.get("starts_on", "")), day_in("last_day", cells.get("last_day", ""))
+    if starts_on and last_day and last_day < starts_on:
+        raise Cell("last_day", _("A tenure cannot end before its first day."))
+    return Meant(
+        number=line.number,
+        place=place,
+        function=function,
+        person=_person(name, email, place, registry),
+        name=name,
+        email=email,
+        title=cells.get("title", ""),
+        capacity=choice_in("capacity", cells["capacity"], CAPACITIES) if cells.get("capacity") else "",
+        leadership=choice_in("leadership", cells["leadership"], LEADERSHIPS) if cells.get("leadership") else "",
+        starts_on=starts_on,
+        last_day=last_day,
+        credentials=cells.get("credentials", ""),
+    )
+
+
+def _check_cell(column: str, text: str) -> None:
+    if text.startswith("="):
+        raise Cell(column, _("This is a formula, not a value."))
+    if len(text) > LONGEST.get(column, 200):
+        raise Cell(column, _("This is longer than %(limit)s characters.") % {"limit": LONGEST.get(column, 200)})
+
+
+def _place(said: str, registry: Present) -> Place:
+    found = registry.places.get(fold(said).strip(), [])
+    if not said:
+        raise Cell("society", _("The society is missing."))
+    if not found:
+        raise Cell("society", _("No society is called “%(said)s”.") % {"said": said[:80]})
+    if len(found) > 1:
+        names = ", ".join(place.slug for place in found)
+        raise Cell("society", _("“%(said)s” may be: %(names)s.") % {"said": said[:80], "names": names})
+    return found[0]
+
+
+def _function(said: str, registry: Present) -> Function:
+    found = registry.functions.get(fold(said).strip())
+    if not said:
+        raise Cell("function", _("The function is missing."))
+    if found is None:
+        raise Cell("function", _("There is no function “%(said)s”.") % {"said": said[:80]})
+    return found
+
+
+def _address(said: str) -> str:
+    email = said.strip().lower()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise Cell("email", _("“%(email)s” is not an address.") % {"email": email[:80]}) from error
+    return email
+
+
+def _person(name: str, email: str, place: Place, registry: Present) -> Known | None:
+    """Whom the line means: by the address, or else the only one of that name at the society."""
+    owner = registry.by_address.get(email) if email else None
+    if owner is not None:
+        if name and fold(owner.name).strip() != fold(name).strip():
+            raise Cell("email", _("This address is %(name)s’s.") % {"name": owner.name})
+        return owner
+    named = registry.by_name.get((place.pk, fold(name).strip()), []) if name else []
+    if len(named) > 1:
+        raise Cell("name", _("Several people of this society have this name: give the address."))
+    if named:
+        return named[0]
+    if not name:
+        raise Cell("name", _("The name is missing."))
+    if not email:
+        raise Cell("email", _("Nobody of this name is known there: a new person needs an address."))
+    return None

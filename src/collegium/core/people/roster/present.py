@@ -1,0 +1,122 @@
+"""Who holds which seat, as a roster is compared with it: everything read in a fixed number of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from collegium.core.entries.text import fold
+
+from ..models import AddressProposal, Function, Organization, Tenure
+from ..queries.addresses import live_addresses
+from .columns import WRITTEN
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organization, and the day it is there."""
+
+    pk: int
+    name: str
+    slug: str
+    today: date
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person the house knows."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A tenure of a seat, past ones too: a line that tells of one has nothing new."""
+
+    pk: int
+    person: Known
+    title: str
+    capacity: str
+    leadership: str
+    starts_on: date
+    last_day: date | None
+
+    def lasts_on(self, day: date) -> bool:
+        return self.last_day is None or self.last_day >= day
+
+
+@dataclass
+class Present:
+    """The registry by the words a roster uses for it."""
+
+    places: dict[str, list[Place]] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    by_address: dict[str, Known] = field(default_factory=dict)
+    by_name: dict[tuple[int, str], list[Known]] = field(default_factory=dict)
+    held: dict[tuple[int, int], list[Held]] = field(default_factory=dict)
+    # Addresses proposed for somebody and not answered yet.
+    proposed: set[tuple[int, str]] = field(default_factory=set)
+
+
+def present(at: datetime) -> Present:
+    """The registry at the moment, in five questions."""
+    found = Present()
+    waiting = AddressProposal.objects.filter(state__in=[AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED])
+    found.proposed.update(waiting.values_list("person", "email"))
+    for organization in Organization.objects.order_by("pk"):
+        today = at.astimezone(ZoneInfo(organization.time_zone)).date()
+        place = Place(organization.pk, organization.name, organization.slug, today)
+        for word in {fold(said).strip() for said in (organization.slug, organization.acronym, organization.name)} - {
+            ""
+        }:
+            found.places.setdefault(word, []).append(place)
+    for function in Function.objects.order_by("pk"):
+        for said in (function.slug, function.short, function.name):
+            found.functions.setdefault(fold(said).strip(), function)
+    for address in live_addresses(at).select_related("user").order_by("-verified", "pk"):
+        found.by_address.setdefault(address.email.lower(), Known(address.user.pk, address.user.name))
+    for tenure in Tenure.objects.select_related("person", "seat").order_by("pk"):
+        _take(found, tenure)
+    return found
+
+
+def _take(found: Present, tenure: Tenure) -> None:
+    known, seat = Known(tenure.person_id, tenure.person.name), tenure.seat
+    named = found.by_name.setdefault((seat.organization_id, fold(known.name).strip()), [])
+    if known not in named and tenure.person.closed_at is None:
+        named.append(known)
+    found.held.setdefault((seat.organization_id, seat.function_id), []).append(_held(tenure, known))
+
+
+def _held(tenure: Tenure, person: Known) -> Held:
+    return Held(tenure.pk, person, tenure.title, tenure.capacity, tenure.leadership, tenure.starts_on, tenure.last_day)
+
+
+def exported(at: datetime) -> Iterator[list[str]]:
+    """The roster as it stands, present and future tenures, in the form an import takes: a line each, of `WRITTEN`."""
+    addresses: dict[int, str] = {}
+    for address in live_addresses(at).order_by("-primary", "-verified", "pk"):
+        addresses.setdefault(address.user_id, address.email)
+    rows = Tenure.objects.select_related("person", "seat__function", "seat__organization__entry")
+    rows = rows.filter(person__closed_at=None).order_by("seat__organization__slug", "seat__function__slug", "pk")
+    for tenure in rows.iterator(chunk_size=1000):
+        organization = tenure.seat.organization
+        today = at.astimezone(ZoneInfo(organization.time_zone)).date()
+        if tenure.last_day is not None and tenure.last_day < today:
+            continue
+        cells = {
+            "society": organization.slug,
+            "function": tenure.seat.function.slug,
+            "name": tenure.person.name,
+            "email": addresses.get(tenure.person_id, ""),
+            "title": tenure.title,
+            "capacity": tenure.capacity,
+            "leadership": tenure.leadership,
+            "starts_on": tenure.starts_on.isoformat(),
+            "last_day": tenure.last_day.isoformat() if tenure.last_day else "",
+            "credentials": tenure.person.credentials,
+        }
+        yield [cells[column] for column in WRITTEN]
