@@ -99,6 +99,15 @@ def create_staff(name: str, email: str) -> None:
     carry_out("council.create_staff", name=name, email=email)
 
 
+@main.command("import-roster")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Carry it out without asking.")
+@click.option("--encoding", default="", help="How the text is written, such as utf-8 or cp1252; else it is found out.")
+def import_roster(file: Path, yes: bool, encoding: str) -> None:
+    """Compare a roster (CSV, XLSX, ODS, XLS) with who holds which seat, show what it would change, and do that."""
+    carry_out("rosters.import_roster", file=file, yes=yes, encoding=encoding)
+
+
 @main.command()
 @click.argument("folder", type=FOLDER)
 def backup(folder: Path) -> None:

@@ -33,6 +33,8 @@ def close_departures(timestamp: int) -> None:
 def ask_to_attest(timestamp: int) -> None:
     """Each hour, since a day begins at another moment for each society; may run twice."""
     advance_attestations(at=timezone.now())
+
+
 @app.task(queue="rosters", retry=3)
 def look_through(roster_id: int) -> None:
     """Work out what a roster would do; may run twice."""

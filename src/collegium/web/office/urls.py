@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, attestations, coverage, front, letters, requests, undertakings
+from .views import addresses, attestations, coverage, front, letters, requests, rosters, undertakings
 
 app_name = "office"
 
@@ -19,6 +19,13 @@ urlpatterns = [
     path("attestations/", attestations.board, name="attestations"),
     path("attestations/<int:pk>/letter/", attestations.resend, name="attestation_letter"),
     path("attestations/<int:pk>/call/", attestations.call, name="attestation_call"),
+    path("roster/", rosters.rosters, name="rosters"),
+    path("roster/present/", rosters.present, name="present_roster"),
+    path("roster/template/", rosters.template, name="roster_template"),
+    path("roster/<int:pk>/", rosters.roster, name="roster"),
+    path("roster/<int:pk>/confirmation/", rosters.confirmation, name="confirm_roster"),
+    path("roster/<int:pk>/abandonment/", rosters.abandonment, name="abandon_roster"),
+    path("roster/<int:pk>/refused/", rosters.refused, name="refused_lines"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
     *registry,

@@ -19,6 +19,7 @@ TABS = (
     ("coverage", _("Coverage"), "office:coverage"),
     ("undertakings", _("Undertakings"), "office:undertakings"),
     ("attestations", _("Confirmations"), "office:attestations"),
+    ("rosters", _("Roster"), "office:rosters"),
     ("addresses", _("Addresses"), "office:addresses"),
 )
 

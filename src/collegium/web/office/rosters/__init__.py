@@ -1,0 +1,1 @@
+"""The office's pages on which a roster comes in as a file."""
