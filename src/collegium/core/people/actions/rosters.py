@@ -99,8 +99,14 @@ def confirm_roster(roster: RosterImport, *, by: Any, at: datetime) -> RosterImpo
     locked.total = locked.lines.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]).count()
     locked.done = 0
     locked.save(update_fields=["state", "confirmed_by", "confirmed_at", "total", "done"])
-    facts = {"lines": locked.total, "digest": locked.digest}
-    trail.record(events.ROSTER_CONFIRMED, on=locked, by=by, at=at, audience=OFFICE, facts=facts)
+    trail.record(
+        events.ROSTER_CONFIRMED,
+        on=locked,
+        by=by,
+        at=at,
+        audience=OFFICE,
+        facts={"lines": locked.total, "digest": locked.digest},
+    )
     _have_done(CARRYING_OUT, locked)
     return locked
 
