@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .actions import advance_attestations, complete_departures, put_delayed_addresses_in_effect
 from .actions import (
+    advance_attestations,
     carry_out_part,
     complete_departures,
     forget_rosters,

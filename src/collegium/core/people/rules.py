@@ -14,8 +14,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 
-from .models import AddressProposal, Attestation, Departure, Mandate, Organization, Standing, Tenure
-from .models import AddressProposal, Departure, Mandate, Organization, RosterImport, Standing, Tenure
+from .models import AddressProposal, Attestation, Departure, Mandate, Organization, RosterImport, Standing, Tenure
 from .queries.addresses import is_live, live_addresses
 from .queries.keeping import ROSTER_KEEPERS, society_people
 from .queries.tenures import present_tenures
