@@ -57,3 +57,4 @@ class WebConfig(AppConfig):
         for name in ("requests", "confirmations", "addresses"):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")
+        office_lines.register("office.unattended", "collegium.web.office.reports.unattended")

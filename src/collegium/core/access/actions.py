@@ -80,6 +80,13 @@ def settle_everyone() -> None:
     settle_shared(f"SELECT id FROM {_person_table()}")  # noqa: S608 - a name of the house
 
 
+def keep_admissions_still() -> None:
+    """Until the caller's transaction ends nobody's admissions change; what was changing has changed when it returns."""
+    _require_transaction()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
+
+
 def _write_differences(ids: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_PERSONS.format(person=_person_table()), [ids])

@@ -37,8 +37,39 @@ def upload(file: File, *, by: Any, at: datetime) -> Attachment:
 
 
 @transaction.atomic
+def set_aside(ids: Iterable[int], *, part: str, part_id: int, by: Any) -> list[Attachment]:
+    """Keep one's own waiting uploads for something not published yet; Refused as by `attach`."""
+    found = _own_waiting(ids, by=by)
+    for attachment in found:
+        attachment.part, attachment.part_id = part, part_id
+        attachment.save(update_fields=["part", "part_id"])
+    return found
+
+
+def take_up(part: str, part_id: int) -> list[int]:
+    """Let what was set aside wait for its post again; the ids of the uploads."""
+    kept = Attachment.objects.select_for_update(of=("self",)).set_aside_for(part, part_id)
+    ids = [attachment.pk for attachment in kept.order_by("pk")]
+    Attachment.objects.filter(pk__in=ids).update(part="", part_id=0)
+    return ids
+
+
+def discard_set_aside(part: str, part_id: int) -> None:
+    """Erase what was set aside for something that will not be published."""
+    _erase(Attachment.objects.set_aside_for(part, part_id))
+
+
+@transaction.atomic
 def attach(ids: Iterable[int], *, entry: Any, part: str, part_id: int, by: Any) -> list[Attachment]:
     """Attach one's own waiting uploads to a part; Refused if one of them is somebody else's, gone or attached."""
+    found = _own_waiting(ids, by=by)
+    for attachment in found:
+        attachment.entry, attachment.part, attachment.part_id = entry, part, part_id
+        attachment.save(update_fields=["entry", "part", "part_id"])
+    return found
+
+
+def _own_waiting(ids: Iterable[int], *, by: Any) -> list[Attachment]:
     wanted = sorted(set(ids))
     if len(wanted) > MOST_PER_PART:
         raise Refused(_("At most %(count)s files can be attached.") % {"count": MOST_PER_PART})
@@ -46,9 +77,6 @@ def attach(ids: Iterable[int], *, entry: Any, part: str, part_id: int, by: Any) 
     found = list(waiting.filter(pk__in=wanted).order_by("pk"))
     if len(found) != len(wanted):
         raise Refused(_("An uploaded file is no longer there; please choose it again."))
-    for attachment in found:
-        attachment.entry, attachment.part, attachment.part_id = entry, part, part_id
-        attachment.save(update_fields=["entry", "part", "part_id"])
     return found
 
 
@@ -64,7 +92,7 @@ def erase_part(entry_id: int, part: str, part_id: int) -> None:
 
 def erase_forgotten_uploads(*, at: datetime) -> int:
     """Erase uploads that no form has claimed for a day; returns how many."""
-    return _erase(Attachment.objects.filter(entry=None, at__lt=at - WAITS))
+    return _erase(Attachment.objects.filter(entry=None, part="", at__lt=at - WAITS))
 
 
 def _erase(rows: Any) -> int:

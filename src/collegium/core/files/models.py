@@ -14,14 +14,21 @@ class AttachmentQuerySet(VisibleQuerySet):
 
     def waiting_of(self, person: Any) -> Self:
         """Uploaded by the person and not yet attached to anything: what a refused form keeps."""
-        return self.filter(entry=None, by=person)
+        return self.filter(entry=None, part="", by=person)
+
+    def set_aside_for(self, part: str, part_id: int) -> Self:
+        """Kept for something that is no part of an entry yet, and may never be."""
+        return self.filter(entry=None, part=part, part_id=part_id)
 
     def of_part(self, entry_id: int, part: str, part_id: int) -> Self:
         return self.filter(entry_id=entry_id, part=part, part_id=part_id)
 
 
 class Attachment(models.Model):
-    """A stored file. Without an entry it waits, seen by nobody but who uploaded it."""
+    """A stored file. Without an entry it waits, seen by nobody but who uploaded it.
+
+    Without an entry but with a part it is set aside for that; who then reads it is for the part's own place to say.
+    """
 
     entry = models.ForeignKey("entries.Entry", models.CASCADE, null=True, related_name="attachments")
     part = models.CharField(max_length=20, blank=True)
@@ -40,6 +47,11 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["entry", "part", "part_id"]),
             models.Index(fields=["by"], condition=models.Q(entry=None), name="attachment_waiting"),
+            models.Index(
+                fields=["part", "part_id"],
+                condition=models.Q(entry=None) & ~models.Q(part=""),
+                name="attachment_set_aside",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from collegium.core.access.doors import public
 from collegium.core.access.viewers import Viewer
 
 from .models import Attachment
+from .registry import readers
 from .rules import SHOWN_INLINE
 
 # Whatever a browser makes of the bytes, they may load, run and send nothing.
@@ -36,6 +37,8 @@ def _visible(viewer: Viewer, pk: int, name: str) -> Attachment:
     rows = Attachment.objects.visible_to(viewer)
     if viewer.person_id is not None:
         rows = rows | Attachment.objects.waiting_of(viewer.person)
+        for part, ids_read_by in readers.items():
+            rows = rows | Attachment.objects.filter(entry=None, part=part, part_id__in=ids_read_by(viewer))
     found: Any = rows.filter(pk=pk, name=name).first()
     if found is None:
         raise Http404

@@ -46,5 +46,6 @@ class GroupsConfig(AppConfig):
             "ReadingAsked",
             "ReadingConfirmed",
             "ApplicationWaits",
+            "HoldingChanged",
         ):
             notices.register(f"groups.{notice}", f"collegium.core.groups.notices.{notice}")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.core.trail.registry import past
 
 GROUP_FOUNDED = past("group.founded", _("{actor} founded this group"))
+HOLDING_CHANGED = past("group.holding_changed", _("{actor} changed which posts wait for an officer"))
 CHARTER_ADOPTED = past("group.charter_adopted", _("{actor} put version {version} of the charter in force"))
 POLICY_NARROWED = past("group.policy_narrowed", _("{actor} narrowed who is admitted"))
 WIDENING_PROPOSED = past("group.widening_proposed", _("{actor} proposed to widen who is admitted"))

@@ -244,3 +244,23 @@ class ReadingConfirmed(Notice):
         return _("%(name)s of the council’s team may read this group for a day; the reason is on its page") % {
             "name": reading.person.name
         }
+
+
+class HoldingChanged(Notice):
+    """To the other officers."""
+
+    name = "groups.HoldingChanged"
+    event = "group.holding_changed"
+    label = gettext_lazy("Which posts wait for an officer changes in a group I help to run")
+    is_direct = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        officers = Group.objects.filter(pk=event.entry_id).values("officers_audience")
+        return Admission.objects.belonging(event.at).filter(audience__in=officers).values_list("person", flat=True)
+
+    @classmethod
+    def sentence(cls, event: Event) -> str:
+        return _("%(actor)s changed which posts wait for an officer") % {
+            "actor": event.actor.name if event.actor else _("Somebody")
+        }

@@ -27,3 +27,33 @@ class DiscussionsConfig(AppConfig):
         # A person is told by the first that fits: what is addressed to them before what is said to all.
         for notice in ("Mentioned", "AnsweredMe", "TopicAnswered", "AnswerAccepted", "Announced", "TopicOpened"):
             notices.register(f"discussions.{notice}", f"collegium.rooms.discussions.notices.{notice}")
+        self._introduce_moderation()
+
+    def _introduce_moderation(self) -> None:
+        from collegium.core.entries.registry import part_addresses
+        from collegium.core.files.registry import readers
+        from collegium.core.notices.registry import notices
+
+        queries = "collegium.rooms.discussions.queries.moderation"
+        for part, name in (
+            ("report", "moderation"),
+            ("own_report", "report"),
+            ("held", "held"),
+            ("continuation", "continuation"),
+        ):
+            part_addresses.register(part, f"{queries}.{name}_address")
+        readers.register("held", f"{queries}.readers_of_held")
+        for notice in (
+            "PostReported",
+            "ReportsUpheld",
+            "ReportsDismissed",
+            "PostHeld",
+            "HeldReleased",
+            "HeldRefused",
+            "OfficersNudged",
+            "TopicMoved",
+            "ContinuationProposed",
+            "ContinuationAgreed",
+            "ContinuationDeclined",
+        ):
+            notices.register(f"discussions.{notice}", f"collegium.rooms.discussions.notices.{notice}")

@@ -76,6 +76,7 @@ def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
     """The articles as stored, the accepted one framed, a line before what is new, and the viewer's own buttons."""
     unread, accepted = first_unread(topic), topic.accepted_number
     runs = is_asker(viewer, topic) or is_officer(viewer, topic)
+    report = _("Report")
     parts = []
     for post in posts:
         if post.number == unread:
@@ -83,6 +84,8 @@ def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
         article = _framed(post.article) if post.number == accepted else post.article
         if (runs or post.author_id == viewer.person_id) and article.endswith(END):
             article = f"{article[: -len(END)]}{_buttons(post, topic, viewer)}{END}"
+        elif article.endswith(END):
+            article = f"{article[: -len(END)]}{_report(post, report)}{END}"
         parts.append(article)
     return mark_safe("\n".join(parts))  # noqa: S308 - stored renderings are sanitised, the rest is ours
 
@@ -114,7 +117,15 @@ def _buttons(post: PostRow, topic: Any, viewer: Viewer) -> str:
         shown.append(_follow(f"{place}edit/", about, _("Edit")))
     if allows(check_delete_post, viewer, judged):
         shown.append(_follow(f"{place}deletion/", about, _("Delete")))
+    if post.author_id != viewer.person_id:
+        shown.append(_follow(f"{place}report/", about, _("Report")))
     return f'<span class="own">{"".join(shown)}</span>' if shown else ""
+
+
+def _report(post: PostRow, label: str) -> str:
+    """Of a post of somebody else any reader may say that it should not stand."""
+    link = _follow(f"posts/{post.number}/report/", f'aria-describedby="post-{post.number}-by"', label)
+    return f'<span class="own">{link}</span>'
 
 
 def _press(url: str, about: str, label: str) -> str:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from collegium.core.access.errors import Refused
 from collegium.core.files.models import Attachment
+from collegium.core.groups.models import Group
 
-from .rules import check_text, check_title
+from .models import Report
+from .rules import check_text, check_title, check_words
 
 TOPIC_ADDRESS = re.compile(r"(?:^|/topics/)(\d{1,9})(?:[/?#]|$)", re.ASCII)
 LONGEST_ADDRESS = 300
@@ -176,3 +178,74 @@ class TitleForm(forms.Form):
     """Another title of a topic."""
 
     title = Words(label=gettext_lazy("Title"), judge=check_title)
+
+
+# --- what waits for an officer
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a post."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect
+    )
+    words = Words(
+        label=gettext_lazy("In a few words"),
+        judge=check_words,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """What whoever waits for the decision is told."""
+
+    words = Words(
+        label=gettext_lazy("Your words"), judge=check_words, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class HoldingForm(forms.Form):
+    """Which posts of a group wait for an officer."""
+
+    holding = forms.ChoiceField(
+        label=gettext_lazy("What waits for an officer?"), choices=Group.Holding.choices, widget=forms.RadioSelect
+    )
+    held_at_first = Number(digits=2)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        number: Any = self.fields["held_at_first"]
+        number.widget = forms.TextInput(attrs={"inputmode": "numeric", "size": "3"})
+        number.label = _("How many of the first posts of a person")
+
+    def clean_held_at_first(self) -> int:
+        """What is no number counts as none, which no group can choose."""
+        return self.cleaned_data["held_at_first"] or 0
+
+
+class HeldForm(EditForm):
+    """Another wording of what waits; of a new topic the title too."""
+
+    title = Words(label=gettext_lazy("Title"), judge=check_title)
+
+    field_order = ("title", "raw")
+
+    def __init__(self, *args: Any, has_title: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_title:
+            del self.fields["title"]
+
+
+class PlaceForm(forms.Form):
+    """Where a topic goes on."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Where to?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, places: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        to: Any = self.fields["to"]
+        to.choices = places
+
+    def clean_to(self) -> int:
+        return int(self.cleaned_data["to"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deeds, links, posts, topics, writing
+from .views import deeds, held, links, moderation, moving, posts, topics, writing
 
 app_name = "discussions"
 
@@ -28,4 +28,19 @@ urlpatterns = [
     path("topics/<int:topic_id>/follow/", deeds.follow, name="follow"),
     path("topics/<int:topic_id>/mute/", deeds.mute, name="mute"),
     path("topics/<int:topic_id>/unfollow/", deeds.unfollow, name="unfollow"),
+    path("topics/<int:topic_id>/posts/<int:number>/report/", moderation.report, name="report"),
+    path("topics/<int:topic_id>/posts/<int:number>/report/upholding/", moderation.upholding, name="upholding"),
+    path("topics/<int:topic_id>/posts/<int:number>/report/dismissal/", moderation.dismissal, name="dismissal"),
+    path("groups/<slug:slug>/moderation/", moderation.moderation, name="moderation"),
+    path("groups/<slug:slug>/moderation/holding/", moderation.holding, name="holding"),
+    path("held/<int:held_id>/", held.held, name="held"),
+    path("held/<int:held_id>/edit/", held.edit, name="held_edit"),
+    path("held/<int:held_id>/withdrawal/", held.withdrawal, name="held_withdrawal"),
+    path("held/<int:held_id>/release/", held.release, name="held_release"),
+    path("held/<int:held_id>/refusal/", held.refusal, name="held_refusal"),
+    path("topics/<int:topic_id>/move/", moving.move, name="move"),
+    path("topics/<int:topic_id>/continuations/", moving.proposal, name="propose_continuation"),
+    path("continuations/<int:continuation_id>/", moving.continuation, name="continuation"),
+    path("continuations/<int:continuation_id>/agreement/", moving.agreement, name="continuation_agreement"),
+    path("continuations/<int:continuation_id>/refusal/", moving.refusal, name="continuation_refusal"),
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, attestations, coverage, front, letters, requests, rosters, undertakings
+from .views import addresses, attestations, coverage, front, letters, reports, requests, rosters, undertakings
 
 app_name = "office"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("requests/seats/<int:pk>/", requests.seat, name="seat_request"),
     path("requests/seats/<int:pk>/approval/", requests.approve_seat, name="approve_seat"),
     path("requests/seats/<int:pk>/refusal/", requests.decline_seat, name="decline_seat"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:group_id>/nudge/", reports.nudge, name="nudge"),
 ]
 if settings.DEMO_PICKER:
     urlpatterns += [

@@ -21,6 +21,7 @@ TABS = (
     ("attestations", _("Confirmations"), "office:attestations"),
     ("rosters", _("Roster"), "office:rosters"),
     ("addresses", _("Addresses"), "office:addresses"),
+    ("reports", _("Reports and held posts"), "office:reports"),
 )
 
 

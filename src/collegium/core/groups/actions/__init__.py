@@ -9,7 +9,7 @@ from .applications import (
     withdraw_application,
 )
 from .circles import confirm_widening, narrow_policy, propose_widening
-from .groups import adopt_charter, found_group
+from .groups import adopt_charter, change_holding, found_group
 from .keys import (
     approve_application,
     ask_society_again,
@@ -42,6 +42,7 @@ __all__ = [
     "ask_society_again",
     "ask_to_read",
     "begin_need",
+    "change_holding",
     "confirm_membership",
     "confirm_office",
     "confirm_reading",

@@ -17,8 +17,8 @@ from collegium.design.text import render_markdown
 
 from .. import events
 from ..models import Charter, Circle, Group
-from ..rules import check_run_group
-from .circles import settle_group
+from ..rules import check_change_holding, check_run_group
+from .circles import settle_group, told_to_members
 
 
 @transaction.atomic
@@ -82,3 +82,16 @@ def adopt_charter(group: Group, *, text: str, viewer: Viewer, at: datetime) -> C
     )
     trail.record(events.CHARTER_ADOPTED, on=group, by=viewer.person, at=at, facts={"version": charter.version})
     return charter
+
+
+@transaction.atomic
+def change_holding(group: Group, *, holding: str, held_at_first: int, viewer: Viewer, at: datetime) -> Group:
+    """Say which posts wait for an officer from now on; what waits already goes on waiting."""
+    locked = Group.objects.select_for_update(of=("self",), no_key=True).select_related("circle").get(pk=group.pk)
+    check_change_holding(viewer, locked, holding=holding, held_at_first=held_at_first)
+    locked.holding, locked.held_at_first = holding, held_at_first
+    locked.save(update_fields=["holding", "held_at_first"])
+    facts = {"holding": holding, "held_at_first": held_at_first}
+    audience = told_to_members(locked)
+    trail.record(events.HOLDING_CHANGED, on=locked, by=viewer.person, at=at, audience=audience, facts=facts)
+    return locked

@@ -32,6 +32,11 @@ class Group(models.Model):
         ON_REQUEST = "on_request", _("On request")
         INVITATION = "invitation", _("By invitation")
 
+    class Holding(models.TextChoices):
+        NOTHING = "nothing", _("Nothing: what is written stands at once")
+        NEWCOMERS = "newcomers", _("The first posts of each person")
+        EVERYBODY = "everybody", _("Whatever is not written by an officer")
+
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="group")
     slug = models.SlugField(unique=True, max_length=60)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -43,6 +48,11 @@ class Group(models.Model):
     is_new = models.BooleanField(_("new"), default=False)
     default_level = models.CharField(max_length=10, choices=Level.choices, default=Level.EVERY)
     officers_audience = models.OneToOneField(Audience, models.PROTECT, related_name="officers_of")
+    # Which posts wait for an officer before anybody else reads them; who decided so and when is in the trail.
+    holding = models.CharField(
+        _("held before publication"), max_length=10, choices=Holding.choices, default=Holding.NOTHING
+    )
+    held_at_first = models.PositiveSmallIntegerField(_("how many of the first posts"), default=3)
     circle = models.OneToOneField("groups.Circle", models.PROTECT, null=True, related_name="current_of")
 
     objects = GroupManager()
@@ -53,6 +63,9 @@ class Group(models.Model):
             models.CheckConstraint(
                 condition=models.Q(joining__in=["ex_officio", "open", "on_request", "invitation"]),
                 name="joining_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holding__in=["nothing", "newcomers", "everybody"]), name="holding_is_known"
             ),
             # A governing body is closed by its nature.
             models.CheckConstraint(

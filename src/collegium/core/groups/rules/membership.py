@@ -29,6 +29,21 @@ def check_run_group(viewer: Viewer, group: Group) -> None:
         raise Refused(_("Only an officer of the group or the council's team can do this."))
 
 
+MOST_HELD_AT_FIRST = 50
+
+
+def check_change_holding(viewer: Viewer, group: Group, *, holding: str, held_at_first: int) -> None:
+    """An officer or the council's team; something known and new."""
+    check_run_group(viewer, group)
+    if holding not in Group.Holding.values:
+        raise Refused(_("There is no such choice."))
+    if not 1 <= held_at_first <= MOST_HELD_AT_FIRST:
+        raise Refused(_("Choose a number from 1 to %(most)s.") % {"most": MOST_HELD_AT_FIRST})
+    is_same = holding == group.holding
+    if is_same and (holding != Group.Holding.NEWCOMERS or held_at_first == group.held_at_first):
+        raise Refused(_("This is what is held already."))
+
+
 def check_eligible(group: Group, tenure: Tenure, viewer: Viewer) -> None:
     """The tenure is the viewer's own, in force, and the group's present policy admits it."""
     if tenure.person_id != viewer.person_id:

@@ -20,6 +20,7 @@ from collegium.core.trail.actions import without_waking
 
 from .. import actions
 from ..models import Topic
+from . import moderation
 
 PLACEHOLDER = re.compile(r"\{(name|first|mention):([a-z-]+@[a-z-]+)\}")
 # What is older was told long ago; people looked in last three days before the demo is loaded.
@@ -47,6 +48,7 @@ def load(at: datetime) -> None:
     for deed in sorted(deeds):
         _do(deed, at)
     _look_in(at)
+    moderation.load(seats, at)
 
 
 def _do(deed: Deed, at: datetime) -> None:

@@ -29,7 +29,18 @@ class Columns:
 TOPIC = Columns(Topic, "t")
 ENTRY = Columns(Entry, "e")
 GROUP = Columns(
-    Group, "g", "entry_id", "slug", "kind", "short", "is_closed", "default_level", "officers_audience_id", "circle_id"
+    Group,
+    "g",
+    "entry_id",
+    "slug",
+    "kind",
+    "short",
+    "is_closed",
+    "default_level",
+    "officers_audience_id",
+    "holding",
+    "held_at_first",
+    "circle_id",
 )
 GROUP_ENTRY = Columns(Entry, "ge", "id", "kind", "title", "audience_id")
 CIRCLE = Columns(Circle, "c", "id", "group_id", "audience_id")

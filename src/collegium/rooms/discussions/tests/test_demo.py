@@ -12,7 +12,7 @@ from collegium.core.groups import demo as groups
 from collegium.core.people import demo as people
 from collegium.core.people.models import Person
 from collegium.rooms.discussions import demo
-from collegium.rooms.discussions.models import Post, Revision, Topic
+from collegium.rooms.discussions.models import HeldPost, Post, Report, Revision, Topic
 from collegium.rooms.discussions.queries import continue_where_left_off, home_feed, open_questions, unsound_topics
 
 AT = datetime(2026, 11, 22, 15, tzinfo=UTC)
@@ -55,6 +55,7 @@ def test_the_demo_council_talks(db):
     assert not Post.objects.filter(raw__contains="{").filter(raw__regex=r"\{(name|first|mention):").exists()
     assert not Post.objects.filter(at__gt=AT).exists()
     _there_is_something_new_for_the_peer()
+    _something_waits_for_an_officer()
     assert home_feed(Viewer.of(Person.objects.get(handle="rupert-nakagawa"), at=AT)).topics == []
 
 
@@ -64,3 +65,8 @@ def _there_is_something_new_for_the_peer():
     assert any(row.unread for row in feed)
     assert any(not row.unread for row in feed)
     assert open_questions(peer) != [] or continue_where_left_off(peer) != []
+
+
+def _something_waits_for_an_officer():
+    assert list(HeldPost.objects.values_list("group__slug", "state")) == [("meetings", "waiting")]
+    assert list(Report.objects.values_list("post__topic__group__slug", "state")) == [("meetings", "open")]

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString
 
 from collegium.core.access.doors import get_visible
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
+from collegium.core.entries.models import Entry
 from collegium.core.files.actions import upload
 from collegium.core.files.queries import waiting
+from collegium.core.groups.models import Group
 
 from ..actions.writing import render as render_text
 from ..forms import PostForm
@@ -34,6 +36,15 @@ def visible_post(viewer: Viewer, topic_id: int, number: int) -> Any:
     """The post with its topic and group, if the viewer sees it; otherwise Http404."""
     rows = Post.objects.select_related("topic__entry", "topic__group__entry")
     return get_visible(rows, viewer, topic=topic_id, number=number)
+
+
+def visible_group(viewer: Viewer, slug: str) -> Group:
+    """The group with its circle, if the viewer sees its page; otherwise Http404."""
+    seen = Entry.objects.visible_to(viewer).filter(kind="group")
+    found: Group | None = Group.objects.select_related("circle").filter(slug=slug, entry__in=seen).first()
+    if found is None or found.circle is None:
+        raise Http404
+    return found
 
 
 def see_other(url: str) -> HttpResponse:

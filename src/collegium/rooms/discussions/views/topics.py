@@ -24,6 +24,7 @@ from ..conversation import at_number, drawn, first_unread, page_url, pages_of, s
 from ..links import shown
 from ..models import Topic
 from ..queries import posts_page, topic_for_page
+from ..queries.moderation import held_in
 from .doors import number_in
 
 # Societies shown before the rest is folded away: in the margin, and on the page of their own.
@@ -81,6 +82,7 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "level_word": Level(topic.level).label,
         "links": shown(topic.links),
         "linked_word": _("Linked topics") if topic.links else "",
+        "held": held_in(topic, viewer),
         **_speaking(topic, viewer),
     }
 

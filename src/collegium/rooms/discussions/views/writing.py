@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
-from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.people.queries import speaking_tenures
 from collegium.design.drafts import draft_sent
@@ -22,9 +21,10 @@ from collegium.design.drafts import draft_sent
 from .. import actions, rules
 from ..conversation import post_url
 from ..forms import AnswerForm, EditForm, Seat, TitleForm, TopicForm
-from ..models import Topic
+from ..models import HeldPost, Post, Topic
 from ..queries import posts_page, topic_for_page
-from .doors import attempt, number_in, previewed, see_other, status_of, take_files, visible_post
+from .doors import attempt, number_in, previewed, see_other, status_of, take_files, visible_group, visible_post
+from .held import waits
 from .topics import counted
 
 KINDS = {
@@ -53,13 +53,20 @@ def answer(request: HttpRequest, topic_id: int) -> HttpResponse:
         return _answer_page(request, topic, form, preview=previewed(form, viewer, topic.entry.audience_id))
     said = attempt(
         form,
-        lambda values: actions.answer_topic(
+        lambda values: actions.submit_answer(
             topic, viewer=viewer, at=viewer.at, attachments=files, **_of_answer(values)
         ),
     )
     if said is None:
         return _answer_page(request, topic, form)
-    return draft_sent(see_other(post_url(topic, said.number)), _answer_draft(topic))
+    return draft_sent(_to_what_was_said(request, topic, said), _answer_draft(topic))
+
+
+def _to_what_was_said(request: HttpRequest, topic: Topic, said: Post | HeldPost) -> HttpResponse:
+    """To the post, or to where its author reads what is held until an officer has read it."""
+    if isinstance(said, HeldPost):
+        return waits(request, said)
+    return see_other(post_url(topic, said.number))
 
 
 def _answer_form(request: HttpRequest, topic: Any, viewer: Viewer) -> AnswerForm:
@@ -105,7 +112,7 @@ def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> 
 def new_topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a topic in a group, with who will see it counted beside the form."""
     viewer = viewer_of(request)
-    group = _visible_group(viewer, slug)
+    group = visible_group(viewer, slug)
     audiences = _audiences(group, viewer)
     form = _topic_form(request, group, audiences, viewer)
     if request.method != "POST":
@@ -115,19 +122,12 @@ def new_topic(request: HttpRequest, slug: str) -> HttpResponse:
         return _topic_page(request, group, form, audiences, preview=previewed(form, viewer, audiences[0]["id"]))
     opened = attempt(
         form,
-        lambda values: actions.open_topic(group, viewer=viewer, at=viewer.at, attachments=files, **_of_topic(values)),
+        lambda values: actions.submit_topic(group, viewer=viewer, at=viewer.at, attachments=files, **_of_topic(values)),
     )
     if opened is None:
         return _topic_page(request, group, form, audiences)
-    return draft_sent(see_other(opened.get_absolute_url()), _topic_draft(group))
-
-
-def _visible_group(viewer: Viewer, slug: str) -> Group:
-    seen = Entry.objects.visible_to(viewer).filter(kind="group")
-    found: Group | None = Group.objects.select_related("circle").filter(slug=slug, entry__in=seen).first()
-    if found is None or found.circle is None:
-        raise Http404
-    return found
+    where = waits(request, opened) if isinstance(opened, HeldPost) else see_other(opened.get_absolute_url())
+    return draft_sent(where, _topic_draft(group))
 
 
 def _audiences(group: Any, viewer: Viewer) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.application_rules import takes_applications
 from collegium.core.groups.models import Group
 from collegium.rooms.discussions.queries import group_topics_statement
+from collegium.rooms.discussions.queries.moderation import own_held_topics
 
 from ... import cursors, topics
 from ...house import sees_people
@@ -44,7 +45,7 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
         "charter": next(iter(found["charter"]), None),
         **readings.shown(viewer, found),
         **_policy(group, found),
-        **_topics(found.get("topics", []), show, before),
+        **_topics(found, show, before),
         **_forms(group, door, found, refused),
         **_waiting(group, viewer, door, found, refused),
     }
@@ -72,17 +73,20 @@ def _lists(group: Group, viewer: Viewer, show: str, before: cursors.Place | None
     lists = queries.public_lists(group, viewer) | queries.own_lists(group, viewer)
     lists |= waiting.waiting_lists(group, viewer) | readings.reading_lists(group, viewer)
     if queries.reads(viewer, group):
+        if group.holding != Group.Holding.NOTHING and queries.is_in(viewer, group):
+            lists["held"] = own_held_topics(group, viewer)
         lists["topics"] = group_topics_statement(group, viewer, kind=show or None, before=before, limit=PAGE + 1)
     return lists
 
 
-def _topics(rows: list[Row], show: str, before: cursors.Place | None) -> dict[str, Any]:
-    """The rows of this page, the filters above them and the way to older ones."""
-    shown, more = topics.page_of(rows, PAGE)
+def _topics(found: Mapping[str, list[Row]], show: str, before: cursors.Place | None) -> dict[str, Any]:
+    """The rows of this page, own topics that wait, the filters above them and the way to older ones."""
+    shown, more = topics.page_of(found.get("topics", []), PAGE)
     kept = {"show": show} if show else {}
     older = urlencode(kept | {"before": cursors.write(shown[-1]["at"], shown[-1]["id"])}) if more else ""
     return {
         "topics": shown,
+        "held": found.get("held", []),
         "filters": pieces.filters(show),
         "show": show,
         "older_url": f"?{older}" if older else "",

@@ -14,7 +14,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
 from collegium.design.text import MAX_BYTES, clean_text
 
-from .models import Post, Topic
+from ..models import Post, Topic
 
 LONGEST_TITLE = 200
 
@@ -43,23 +43,24 @@ def is_asker(viewer: Viewer, topic: Topic) -> bool:
 
 def check_title(title: str) -> str:
     """The title in one clean line; Refused if there is none, or it is too long or holds what cannot be seen."""
-    return _cleaned(title, longest=LONGEST_TITLE, multiline=False, empty=_("Give it a title."))
+    return cleaned(title, longest=LONGEST_TITLE, multiline=False, empty=_("Give it a title."))
 
 
 def check_text(raw: str) -> str:
     """The text as it is kept; Refused if there is none, or it is over 100 kB or holds what cannot be seen."""
-    text = _cleaned(raw, longest=MAX_BYTES, multiline=True, empty=_("Write something first."))
+    text = cleaned(raw, longest=MAX_BYTES, multiline=True, empty=_("Write something first."))
     if len(text) > MAX_BYTES // 4 and len(text.encode()) > MAX_BYTES:
         raise Refused(_("This is too long: a post has room for %(room)s kB.") % {"room": MAX_BYTES // 1000})
     return text
 
 
-def _cleaned(value: str, *, longest: int, multiline: bool, empty: str) -> str:
+def cleaned(value: str, *, longest: int, multiline: bool, empty: str) -> str:
+    """The words as they are kept; Refused with `empty`, if there is such a reason, where there are none."""
     try:
         text = clean_text(value, max_length=longest, multiline=multiline)
     except ValueError as error:
         raise Refused(str(error)) from error
-    if not text:
+    if not text and empty:
         raise Refused(empty)
     return text
 
@@ -80,7 +81,7 @@ def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: st
 
 def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
     """Whoever sees an open topic answers it."""
-    _check_sees(viewer, topic)
+    check_sees(viewer, topic)
     if topic.closed_at is not None:
         raise Refused(_("This topic is closed: it can be read, but not answered."))
 
@@ -113,14 +114,14 @@ def check_reopen_topic(viewer: Viewer, topic: Topic) -> None:
 
 def check_pin_topic(viewer: Viewer, topic: Topic) -> None:
     """An officer, what is not pinned yet."""
-    _check_officer(viewer, topic)
+    check_officer(viewer, topic)
     if topic.pinned_at is not None:
         raise Refused(_("This topic is pinned already."))
 
 
 def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
     """An officer, what is pinned."""
-    _check_officer(viewer, topic)
+    check_officer(viewer, topic)
     if topic.pinned_at is None:
         raise Refused(_("This topic is not pinned."))
 
@@ -130,7 +131,7 @@ def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
 
 def check_edit_post(viewer: Viewer, post: Post) -> None:
     """Whoever wrote it, while they see it and it is there."""
-    _check_sees(viewer, post.topic)
+    check_sees(viewer, post.topic)
     if viewer.person_id != post.author_id:
         raise Refused(_("Only its author can edit a post."))
     if post.deleted_at is not None:
@@ -139,7 +140,7 @@ def check_edit_post(viewer: Viewer, post: Post) -> None:
 
 def check_delete_post(viewer: Viewer, post: Post) -> None:
     """Whoever wrote it, or an officer, once."""
-    _check_sees(viewer, post.topic)
+    check_sees(viewer, post.topic)
     if viewer.person_id != post.author_id and not is_officer(viewer, post.topic):
         raise Refused(_("Only its author or an officer of the group can delete a post."))
     if post.deleted_at is not None:
@@ -169,7 +170,7 @@ def check_unaccept_answer(viewer: Viewer, topic: Topic) -> None:
 # --- who
 
 
-def _check_sees(viewer: Viewer, topic: Topic) -> None:
+def check_sees(viewer: Viewer, topic: Topic) -> None:
     """The door has shown the topic already; what may have changed since is asked again under the lock."""
     if topic.entry.audience_id in viewer.reading_ids:
         raise Refused(_("You read this group for the council's team: you can look, but not write."))
@@ -177,13 +178,14 @@ def _check_sees(viewer: Viewer, topic: Topic) -> None:
         raise Refused(_("You can no longer see this topic."))
 
 
-def _check_officer(viewer: Viewer, topic: Topic) -> None:
-    _check_sees(viewer, topic)
+def check_officer(viewer: Viewer, topic: Topic) -> None:
+    """An officer of the topic's group, who sees the topic."""
+    check_sees(viewer, topic)
     if not is_officer(viewer, topic):
         raise Refused(_("Only an officer of the group can do this."))
 
 
 def _check_asker_or_officer(viewer: Viewer, topic: Topic) -> None:
-    _check_sees(viewer, topic)
+    check_sees(viewer, topic)
     if not (is_asker(viewer, topic) or is_officer(viewer, topic)):
         raise Refused(_("Only whoever opened the topic or an officer of the group can do this."))

@@ -12,7 +12,7 @@ from collegium.core.notices.models import Level, Preference
 from collegium.core.notices.registry import Notice
 from collegium.core.trail.models import Event
 
-from .models import Post, Topic
+from ..models import Post, Topic
 
 
 def _actor(event: Event) -> dict[str, str]:

@@ -1,0 +1,233 @@
+"""Posts that wait for an officer: what is written is published or held, and what is held is released or not."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+from collegium.core.access.viewers import Viewer
+from collegium.core.entries import actions as entries
+from collegium.core.files import actions as files
+from collegium.core.groups.models import Group
+from collegium.core.notices import actions as notices
+from collegium.core.people.models import Person
+from collegium.core.trail import actions as trail
+from collegium.core.trail.registry import Past
+
+from .. import events
+from ..models import HeldPost, Post, Topic
+from ..queries.moderation import published
+from ..queries.speakers import Speaker
+from ..rules import (
+    check_answer_topic,
+    check_decide_held,
+    check_open_topic,
+    check_own_held,
+    check_text,
+    check_title,
+    check_words,
+    may_be_held,
+)
+from .posts import answer_topic
+from .topics import check_speaker, find_speaker, open_topic
+from .writing import HasKey, acting_for, author_of, lock_topic_to_speak
+
+PART = "held"
+State = HeldPost.State
+
+
+def is_held(viewer: Viewer, group: Group) -> bool:
+    """Whether what the viewer writes in the group now waits for an officer. Groups that hold nothing ask nothing."""
+    if not may_be_held(viewer, group):
+        return False
+    return group.holding == Group.Holding.EVERYBODY or published(group, viewer) < group.held_at_first
+
+
+def submit_answer(
+    topic: Topic,
+    *,
+    raw: str,
+    tenure: HasKey | None,
+    viewer: Viewer,
+    at: datetime,
+    reply_to: int | None = None,
+    attachments: Iterable[int] = (),
+    seen: int | None = None,
+) -> Post | HeldPost:
+    """Publish an answer, or hold it where the group says so: what every door calls with what somebody wrote."""
+    written: dict[str, Any] = {"raw": raw, "tenure": tenure, "reply_to": reply_to, "attachments": attachments}
+    if is_held(viewer, topic.group):
+        return _hold_answer(topic, viewer=viewer, at=at, **written)
+    return answer_topic(topic, viewer=viewer, at=at, seen=seen, **written)
+
+
+def submit_topic(
+    group: Group, *, viewer: Viewer, at: datetime, since: datetime | None = None, **written: Any
+) -> Topic | HeldPost:
+    """Publish a new topic, or hold it where the group says so; `written` as `open_topic` takes it."""
+    if is_held(viewer, group):
+        return _hold_topic(group, viewer=viewer, at=at, **written)
+    return open_topic(group, viewer=viewer, at=at, since=since, **written)
+
+
+@transaction.atomic
+def _hold_answer(
+    topic: Topic,
+    *,
+    raw: str,
+    tenure: HasKey | None,
+    viewer: Viewer,
+    at: datetime,
+    reply_to: int | None,
+    attachments: Iterable[int],
+) -> HeldPost:
+    raw = check_text(raw)
+    locked, speaker = lock_topic_to_speak(topic.pk, tenure, viewer=viewer, at=at)
+    check_answer_topic(viewer, locked)
+    speaker = check_speaker(speaker)
+    if reply_to is not None and not 1 <= reply_to <= locked.last_number:
+        raise Refused(_("The post you answer is not there."))
+    what = {"topic": locked, "group": locked.group, "audience_id": locked.entry.audience_id, "reply_to": reply_to}
+    return _hold(what, raw, attachments, speaker=speaker, viewer=viewer, at=at)
+
+
+@transaction.atomic
+def _hold_topic(
+    group: Group,
+    *,
+    kind: str,
+    title: str,
+    raw: str,
+    tenure: HasKey | None,
+    viewer: Viewer,
+    at: datetime,
+    audience_id: int | None = None,
+    attachments: Iterable[int] = (),
+    continues: Topic | None = None,
+) -> HeldPost:
+    title, raw = check_title(title), check_text(raw)
+    group = Group.objects.select_related("circle").get(pk=group.pk)
+    if audience_id is None:
+        audience_id = group.circle.audience_id if group.circle else 0
+    check_open_topic(viewer, group, audience_id=audience_id, kind=kind)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=author_of(viewer).pk)
+    speaker = find_speaker(audience_id, tenure, viewer=viewer, at=at)
+    what = {"group": group, "kind": kind, "title": title, "audience_id": audience_id, "continues": continues}
+    return _hold(what, raw, attachments, speaker=speaker, viewer=viewer, at=at)
+
+
+def _hold(
+    what: dict[str, Any], raw: str, attachments: Iterable[int], *, speaker: Speaker, viewer: Viewer, at: datetime
+) -> HeldPost:
+    """Keep it under the caller's lock: the same sent twice waits once."""
+    same = HeldPost.objects.waiting().filter(**what, author=viewer.person_id, raw=raw)
+    if sent := same.order_by("pk").first():
+        return sent
+    held = HeldPost.objects.create(
+        **what, raw=raw, author=author_of(viewer), tenure_id=speaker.tenure_id, at=at, state=State.WAITING
+    )
+    files.set_aside(attachments, part=PART, part_id=held.pk, by=viewer.person)
+    _record(events.POST_HELD, held, viewer=viewer, at=at, acting_for=acting_for(speaker))
+    return held
+
+
+def _record(event: Past, held: HeldPost, *, viewer: Viewer, at: datetime, **more: Any) -> None:
+    """For the officers alone: to everybody else nothing was written."""
+    trail.record(event, on=held, by=viewer.person, at=at, audience=held.group.officers_audience_id, **more)
+
+
+def _lock(held: HeldPost) -> HeldPost:
+    rows = HeldPost.objects.select_for_update(of=("self",), no_key=True)
+    found: HeldPost = rows.select_related("group__entry", "topic__entry", "topic__group", "author", "continues").get(
+        pk=held.pk
+    )
+    return found
+
+
+# --- by its author
+
+
+@transaction.atomic
+def edit_held(held: HeldPost, *, raw: str, title: str = "", viewer: Viewer, at: datetime) -> HeldPost:
+    """Change the wording of what waits; of a new topic the title too."""
+    raw = check_text(raw)
+    locked = _lock(held)
+    check_own_held(viewer, locked, while_in=(State.WAITING,))
+    title = "" if locked.topic_id else check_title(title)
+    if (raw, title) == (locked.raw, locked.title):
+        raise Refused(_("This is its wording already."))
+    locked.raw, locked.title, locked.edited_at = raw, title, at
+    locked.save(update_fields=["raw", "title", "edited_at"])
+    _record(events.HELD_EDITED, locked, viewer=viewer, at=at)
+    return locked
+
+
+@transaction.atomic
+def withdraw_held(held: HeldPost, *, viewer: Viewer, at: datetime) -> HeldPost:
+    """Take back what waits, or clear away what was refused: its words and files are erased."""
+    locked = _lock(held)
+    check_own_held(viewer, locked, while_in=(State.WAITING, State.REFUSED))
+    locked.raw = locked.title = locked.answer = ""
+    _decide(locked, State.WITHDRAWN, viewer=viewer, at=at)
+    files.discard_set_aside(PART, locked.pk)
+    _record(events.HELD_WITHDRAWN, locked, viewer=viewer, at=at)
+    return locked
+
+
+# --- by an officer
+
+
+@transaction.atomic
+def release_held(held: HeldPost, *, viewer: Viewer, at: datetime) -> Post:
+    """Publish it in its author's name, as of now; Refused, with the reason, if they could not write it themselves."""
+    locked = _lock(held)
+    check_decide_held(viewer, locked)
+    author = Viewer.of(locked.author, at=at)
+    try:
+        locked.post = _publish(locked, author)
+    except Refused as refusal:
+        raise Refused(_("It cannot be published: %(reason)s") % {"reason": refusal.reason}) from refusal
+    if locked.continues and locked.post:
+        link_continued(locked.post.topic, locked.continues, author=author)
+    locked.raw = locked.title = ""
+    _decide(locked, State.RELEASED, viewer=viewer, at=at)
+    _record(events.HELD_RELEASED, locked, viewer=viewer, at=at)
+    assert locked.post is not None  # it was just published
+    return locked.post
+
+
+def _publish(held: HeldPost, author: Viewer) -> Post:
+    written: dict[str, Any] = {"raw": held.raw, "tenure": held.tenure, "viewer": author, "at": author.at}
+    written["attachments"] = files.take_up(PART, held.pk)
+    if held.topic:
+        return answer_topic(held.topic, reply_to=held.reply_to, **written)
+    topic = open_topic(held.group, kind=held.kind, title=held.title, audience_id=held.audience_id, **written)
+    return Post.objects.select_related("topic__entry").get(topic=topic, number=1)
+
+
+def link_continued(topic: Topic, continues: Topic, *, author: Viewer) -> None:
+    """The new topic goes on from the other, for those who read both; not if its author no longer does."""
+    if author.is_among(continues.entry.audience_id):
+        entries.link(topic.entry, continues.entry, kind="continues", viewer=author, at=author.at)
+
+
+@transaction.atomic
+def refuse_held(held: HeldPost, *, words: str, viewer: Viewer, at: datetime) -> HeldPost:
+    """Do not publish it; its author reads why, and keeps what they wrote."""
+    words = check_words(words, empty=_("Say why: its author will read it."))
+    locked = _lock(held)
+    check_decide_held(viewer, locked)
+    locked.answer = words
+    _decide(locked, State.REFUSED, viewer=viewer, at=at)
+    _record(events.HELD_REFUSED, locked, viewer=viewer, at=at)
+    return locked
+
+
+def _decide(held: HeldPost, state: str, *, viewer: Viewer, at: datetime) -> None:
+    """Keep who decided and when, and take back what the officers were told."""
+    held.state, held.decided_by, held.decided_at = state, viewer.person, at
+    held.save(update_fields=["state", "decided_by", "decided_at", "raw", "title", "answer", "post"])
+    notices.erase_part(held.entry.pk, PART, held.pk)

@@ -1,0 +1,57 @@
+"""Who may do what in conversations, and with what waits for an officer."""
+
+from .moderation import (
+    check_decide_held,
+    check_decide_reports,
+    check_own_held,
+    check_report_post,
+    check_words,
+    may_be_held,
+)
+from .moving import check_continue_topic, check_decide_continuation, check_move_topic
+from .topics import (
+    allows,
+    check_accept_answer,
+    check_answer_topic,
+    check_close_topic,
+    check_delete_post,
+    check_edit_post,
+    check_open_topic,
+    check_pin_topic,
+    check_reopen_topic,
+    check_retitle_topic,
+    check_text,
+    check_title,
+    check_unaccept_answer,
+    check_unpin_topic,
+    is_asker,
+    is_officer,
+)
+
+__all__ = [
+    "allows",
+    "check_accept_answer",
+    "check_answer_topic",
+    "check_close_topic",
+    "check_continue_topic",
+    "check_decide_continuation",
+    "check_decide_held",
+    "check_decide_reports",
+    "check_delete_post",
+    "check_edit_post",
+    "check_move_topic",
+    "check_open_topic",
+    "check_own_held",
+    "check_pin_topic",
+    "check_reopen_topic",
+    "check_report_post",
+    "check_retitle_topic",
+    "check_text",
+    "check_title",
+    "check_unaccept_answer",
+    "check_unpin_topic",
+    "check_words",
+    "is_asker",
+    "is_officer",
+    "may_be_held",
+]

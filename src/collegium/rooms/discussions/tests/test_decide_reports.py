@@ -1,0 +1,162 @@
+"""Upholding and dismissing reports, deleting what was reported, reminding officers: their whole story."""
+
+from datetime import timedelta
+
+import pytest
+
+from collegium.core.groups import actions as groups
+from collegium.rooms.discussions import actions
+from collegium.rooms.discussions.models import Post, Report
+from collegium.rooms.discussions.queries.moderation import decided_reports, waiting_reports
+
+from .factories import fail_after, last_event, make_answer, make_topic, refused, tell
+
+DEEDS = [actions.uphold_reports, actions.dismiss_reports, actions.delete_reported_post]
+
+
+@pytest.fixture
+def post(cast):
+    """An answer of the leaver, reported by the peer."""
+    made = make_answer(cast, make_topic(cast), by="leaver")
+    actions.report_post(made, reason="promotion", words="An advertisement.", viewer=cast.viewer("peer"), at=cast.at)
+    tell()
+    return made
+
+
+def decide(cast, deed, post, by="colleague", words="Thank you."):
+    return deed(post, words=words, viewer=cast.viewer(by), at=cast.at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("deed", "state", "is_deleted"),
+    [
+        (actions.uphold_reports, "upheld", False),
+        (actions.dismiss_reports, "dismissed", False),
+        (actions.delete_reported_post, "upheld", True),
+    ],
+)
+def test_a_decision_is_kept_with_who_when_and_the_words(cast, post, deed, state, is_deleted):
+    decide(cast, deed, post)
+    report = Report.objects.get(post=post)
+    assert (report.state, report.decided_by, report.decided_at, report.answer) == (
+        state,
+        cast.colleague,
+        cast.at + timedelta(hours=1),
+        "Thank you.",
+    )
+    assert (Post.objects.get(pk=post.pk).deleted_at is not None) == is_deleted
+    assert waiting_reports(cast.cfos, cast.viewer("colleague")) == []
+    assert list(decided_reports(cast.cfos, cast.viewer("colleague"))) == [report]
+
+
+@pytest.mark.parametrize(
+    ("deed", "name", "notice"),
+    [
+        (actions.uphold_reports, "post.reports_upheld", "ReportsUpheld"),
+        (actions.dismiss_reports, "post.reports_dismissed", "ReportsDismissed"),
+    ],
+)
+def test_a_decision_is_recorded_for_officers_and_told_to_who_reported(cast, post, deed, name, notice):
+    decide(cast, deed, post, words="canary")
+    event, report = last_event(), Report.objects.get(post=post)
+    assert (event["name"], event["actor_id"], event["audience_id"], event["facts"]) == (
+        name,
+        cast.colleague.pk,
+        cast.cfos.officers_audience_id,
+        {"number": 2, "post": post.pk, "reports": [report.pk]},
+    )
+    assert tell() == [("ines-okafor", notice)]
+
+
+def test_delete_reported_post_tells_who_reported_also_after_the_post_is_gone(cast, post):
+    decide(cast, actions.delete_reported_post, post)
+    assert tell() == [("ines-okafor", "ReportsUpheld")]
+
+
+def test_a_decision_counts_for_all_who_reported_the_post(cast, post):
+    late = cast.viewer("colleague")
+    actions.report_post(post, reason="conduct", words="", viewer=late, at=cast.at)
+    decide(cast, actions.dismiss_reports, post)
+    assert list(Report.objects.values_list("state", flat=True)) == ["dismissed", "dismissed"]
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [("peer", "Only an officer of the group can do this."), ("staff", "You can no longer see this topic.")],
+)
+def test_a_decision_is_refused_to_others(cast, post, deed, by, reason):
+    with refused(reason):
+        decide(cast, deed, post, by=by)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_decision_about_ones_own_post_is_refused(cast, deed):
+    own = make_answer(cast, make_topic(cast), by="colleague")
+    actions.report_post(own, reason="conduct", words="", viewer=cast.viewer("peer"), at=cast.at)
+    with refused("Somebody else decides about your own post."):
+        decide(cast, deed, own)
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_decision_is_refused_a_second_time(cast, post, deed):
+    decide(cast, actions.uphold_reports, post)
+    with refused("What was reported is decided already."):
+        decide(cast, deed, post)
+
+
+def test_dismiss_reports_is_refused_without_a_word(cast, post):
+    with refused("Say why: whoever reported it will read it."):
+        decide(cast, actions.dismiss_reports, post, words=" ")
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_a_decision_leaves_nothing_changed_if_its_transaction_fails(cast, post, deed):
+    fail_after(lambda: decide(cast, deed, post))
+
+
+# --- reminding
+
+
+def nudge(cast, by="staff", group=None, at=None):
+    return actions.nudge_officers(group or cast.cfos, viewer=cast.viewer(by), at=at or cast.at)
+
+
+def test_nudge_officers_is_recorded_and_told_to_them(cast, post):
+    nudge(cast)
+    event = last_event()
+    assert (event["name"], event["actor_id"], event["entry_id"], event["audience_id"]) == (
+        "moderation.nudged",
+        cast.staff.pk,
+        cast.cfos.pk,
+        cast.cfos.officers_audience_id,
+    )
+    assert tell() == [("tomasz-halloran", "OfficersNudged")]
+
+
+def test_nudge_officers_is_refused_twice_in_a_day_and_not_later(cast, post):
+    nudge(cast)
+    with refused("The officers were reminded within the last day."):
+        nudge(cast, by="second_staff", at=cast.at + timedelta(hours=23))
+    nudge(cast, at=cast.at + timedelta(hours=25))
+
+
+def test_nudge_officers_is_refused_where_nothing_waits(cast, post):
+    with refused("Nothing waits in this group."):
+        nudge(cast, group=cast.ceos)
+
+
+def test_nudge_officers_is_refused_where_nobody_is_there_to_be_reminded(cast, post):
+    office = cast.cfos.offices.get()
+    groups.end_office(office, viewer=cast.viewer("staff"), at=cast.at)
+    with refused("This group has no officer: name one first."):
+        nudge(cast)
+
+
+def test_nudge_officers_is_for_the_councils_team(cast, post):
+    with refused("Only the council's team can do this."):
+        nudge(cast, by="colleague")
+
+
+def test_nudge_officers_leaves_nothing_changed_if_its_transaction_fails(cast, post):
+    fail_after(lambda: nudge(cast))
