@@ -3,6 +3,7 @@
 from .membership import (
     check_answer_request,
     check_approve_request,
+    check_change_holding,
     check_confirm,
     check_confirm_tenure,
     check_confirm_widening,
@@ -25,6 +26,7 @@ __all__ = [
     "check_approve_request",
     "check_ask_to_read",
     "check_begin_need",
+    "check_change_holding",
     "check_confirm",
     "check_confirm_reading",
     "check_confirm_tenure",

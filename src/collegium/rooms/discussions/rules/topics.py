@@ -88,7 +88,7 @@ def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
 
 def check_follow_topic(viewer: Viewer, topic: Topic) -> None:
     """Whoever belongs to its audience: of what one only reads nothing is sent."""
-    _check_sees(viewer, topic)
+    check_sees(viewer, topic)
 
 
 def check_retitle_topic(viewer: Viewer, topic: Topic) -> None:
