@@ -91,7 +91,7 @@ def test_more_that_waits_costs_no_more_questions(cast, visit, django_assert_num_
     client = visit("staff")
     client.get("/office/")
     for number in range(3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get("/office/")
         make_tenure(make_person(f"Later {number}", email=f"l{number}@reef.example"), cast.reef, "general-counsel")
         viewer = cast.viewer("staff")
