@@ -48,13 +48,14 @@ class WebConfig(AppConfig):
             desk_lines.register(f"desk.{name}", f"collegium.web.desk.lines.{name}")
         office_lines.register("office.attestations", "collegium.web.office.attestations.to_be_called")
         periodic.register("web.sessions", "collegium.web.jobs.forget_ended_sessions")
+        periodic.register("web.health", "collegium.web.office.health.jobs.ask_nightly")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")
         for name in ("asked", "suspended"):
             letters.register(f"undertakings.{name}", f"collegium.web.undertakings.letters.{name.upper()}")
         wakers.register("undertakings", "collegium.web.undertakings.letters.write_for")
         office_lines.register("office.readings", "collegium.web.office.lines.readings")
-        for name in ("requests", "confirmations", "addresses"):
+        for name in ("requests", "confirmations", "addresses", "broken_letters", "failed", "findings"):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")
         office_lines.register("office.unattended", "collegium.web.office.reports.unattended")

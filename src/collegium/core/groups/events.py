@@ -6,6 +6,8 @@ from collegium.core.trail.registry import past
 
 GROUP_FOUNDED = past("group.founded", _("{actor} founded this group"))
 HOLDING_CHANGED = past("group.holding_changed", _("{actor} changed which posts wait for an officer"))
+GROUP_CHANGED = past("group.changed", _("{actor} changed the settings of this group"))
+GROUP_CLOSED = past("group.closed", _("{actor} closed this group"))
 CHARTER_ADOPTED = past("group.charter_adopted", _("{actor} put version {version} of the charter in force"))
 POLICY_NARROWED = past("group.policy_narrowed", _("{actor} narrowed who is admitted"))
 WIDENING_PROPOSED = past("group.widening_proposed", _("{actor} proposed to widen who is admitted"))

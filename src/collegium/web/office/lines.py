@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Reading
 from collegium.core.groups.queries.totals import Waiting, confirmations_by_group, requests_by_group
+from collegium.core.mail.models import Letter
 from collegium.core.people.models import AddressProposal
 
+from .health.queries import LATELY, failed_jobs, last_check
 from .registry import Line
 
 
@@ -57,3 +59,28 @@ def addresses(viewer: Viewer) -> Line:
     found = waiting.aggregate(count=Count("pk"), oldest_at=Min("proposed_at"))
     label, url = _("Proposed addresses that nobody has confirmed"), reverse("office:addresses")
     return Line(label=label, url=url, count=found["count"], oldest_at=found["oldest_at"])
+
+
+def broken_letters(viewer: Viewer) -> Line:
+    """Letters that were given up within the last thirty days."""
+    found = Letter.objects.exclude(refused="").filter(written_at__gt=viewer.at - LATELY)
+    told = found.aggregate(count=Count("pk"), oldest_at=Min("written_at"))
+    url = reverse("office:health") + "#letters"
+    return Line(label=_("Letters that were refused"), url=url, count=told["count"], oldest_at=told["oldest_at"])
+
+
+def failed(viewer: Viewer) -> Line:
+    """Jobs that failed for good."""
+    found = failed_jobs()
+    oldest = min((job["at"] for job in found if job["at"]), default=None)
+    url = reverse("office:health") + "#jobs"
+    return Line(label=_("Jobs that failed"), url=url, count=len(found), oldest_at=oldest)
+
+
+def findings(viewer: Viewer) -> Line | None:
+    """What the last check found."""
+    run = last_check()
+    if run is None:
+        return None
+    url = reverse("office:health") + "#checks"
+    return Line(label=_("Findings of the last check"), url=url, count=run.found, oldest_at=run.finished_at)

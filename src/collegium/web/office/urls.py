@@ -4,7 +4,20 @@ from django.conf import settings
 from django.urls import path
 
 from .books.urls import registry
-from .views import addresses, attestations, coverage, front, letters, reports, requests, rosters, undertakings
+from .views import (
+    addresses,
+    attestations,
+    coverage,
+    front,
+    groups,
+    health,
+    letters,
+    policies,
+    reports,
+    requests,
+    rosters,
+    undertakings,
+)
 
 app_name = "office"
 
@@ -26,6 +39,16 @@ urlpatterns = [
     path("roster/<int:pk>/confirmation/", rosters.confirmation, name="confirm_roster"),
     path("roster/<int:pk>/abandonment/", rosters.abandonment, name="abandon_roster"),
     path("roster/<int:pk>/refused/", rosters.refused, name="refused_lines"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.found, name="found"),
+    path("groups/of/<slug:group_slug>/", groups.group, name="group"),
+    path("groups/of/<slug:group_slug>/policy/", policies.policy, name="policy"),
+    path("groups/of/<slug:group_slug>/officers/", groups.officers, name="officers"),
+    path("groups/of/<slug:group_slug>/officers/<int:pk>/end/", groups.officer_end, name="officer_end"),
+    path("groups/of/<slug:group_slug>/closure/", groups.closure, name="closure"),
+    path("health/", health.health, name="health"),
+    path("health/checks/", health.checks, name="checks"),
+    path("health/jobs/<int:pk>/", health.retry, name="retry"),
     path("addresses/", addresses.proposals, name="addresses"),
     path("addresses/<int:pk>/override/", addresses.override, name="override"),
     *registry,

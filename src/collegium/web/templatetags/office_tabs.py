@@ -20,8 +20,10 @@ TABS = (
     ("undertakings", _("Undertakings"), "office:undertakings"),
     ("attestations", _("Confirmations"), "office:attestations"),
     ("rosters", _("Roster"), "office:rosters"),
+    ("groups", _("Groups"), "office:groups"),
     ("addresses", _("Addresses"), "office:addresses"),
     ("reports", _("Reports and held posts"), "office:reports"),
+    ("health", _("Health"), "office:health"),
 )
 
 

@@ -22,6 +22,7 @@ from .memberships import confirm_membership, confirm_tenure, end_membership, inv
 from .officers import confirm_office, end_office, name_officer
 from .readings import ask_to_read, confirm_reading, end_reading
 from .requests import approve_request, decline_request, request_to_join, withdraw_request
+from .settings import change_group, close_group
 from .suspensions import lift_suspension, suspend_person
 from .undertakings import (
     accept_undertaking,
@@ -42,7 +43,9 @@ __all__ = [
     "ask_society_again",
     "ask_to_read",
     "begin_need",
+    "change_group",
     "change_holding",
+    "close_group",
     "confirm_membership",
     "confirm_office",
     "confirm_reading",

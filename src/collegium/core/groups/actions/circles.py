@@ -89,7 +89,7 @@ def propose_widening(group: Group, *, policy: dict[str, list[str]], viewer: View
         **{field: policy[field] for field in POLICY_FIELDS},
     )
     _record(events.WIDENING_PROPOSED, locked, viewer=viewer, at=at, facts={"policy": circle.policy})
-    return circle if locked.is_closed else _open(circle, at=at, viewer=viewer)
+    return circle if locked.is_closed else open_circle(circle, at=at, viewer=viewer)
 
 
 @transaction.atomic
@@ -102,10 +102,11 @@ def confirm_widening(circle: Circle, *, viewer: Viewer, at: datetime) -> Circle:
     check_confirm_widening(viewer, locked)
     locked.confirmed_by = viewer.person
     locked.save(update_fields=["confirmed_by"])
-    return _open(locked, at=at, viewer=viewer)
+    return open_circle(locked, at=at, viewer=viewer)
 
 
-def _open(circle: Circle, *, at: datetime, viewer: Viewer) -> Circle:
+def open_circle(circle: Circle, *, at: datetime, viewer: Viewer) -> Circle:
+    """Put the wider circle in force. For the deeds that have asked whether it may be, and for trying one out."""
     circle.opened_at = at
     circle.save(update_fields=["opened_at"])
     group = Group.objects.get(pk=circle.group_id)

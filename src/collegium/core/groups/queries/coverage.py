@@ -17,7 +17,9 @@ LAPSE = timedelta(days=180)
 class State(StrEnum):
     """How an organization is represented in a group. Where a group admits several of its seats, the first that fits.
 
-    `held`: somebody sits in an admitted seat as its holder, and the group is open to them.
+    The map is of seats: whether a person has yet to undertake something, or is suspended, is not its affair.
+
+    `held`: somebody sits in an admitted seat as its holder, and in a closed group they are confirmed.
     `interim`: nobody does so, but an interim or a deputy whom the policy admits.
     `lapsed`: somebody should be in and is not: a holder of the last 180 days left (or closed their account) and has no
     successor; or the holder of a seat that belongs to a closed group waits for the second person's confirmation; or
@@ -101,23 +103,27 @@ def _rows(sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
 _CELLS = """
 , now_standing AS MATERIALIZED (
     SELECT organization_id, status FROM standings WHERE period @> %(at)s::timestamptz
-), admitted AS (
-    SELECT c.group_id, g.is_closed, g.joining, c.capacities, c.leaderships, s.id AS seat_id, s.organization_id,
-        f.short AS function, n.status = ANY(c.standings) AS stands, n.status = 'suspended' AS is_suspended
-    FROM groups_group g
-    JOIN groups_circle c ON c.id = g.circle_id
-    JOIN people_function f ON f.slug = ANY(c.functions)
-    JOIN people_seat s ON s.function_id = f.id AND s.organization_id = ANY(%(organizations)s)
-    JOIN people_organization o ON o.entry_id = s.organization_id AND o.kind = ANY(c.organization_kinds)
-    JOIN now_standing n ON n.organization_id = s.organization_id
+), held AS MATERIALIZED (
+    SELECT * FROM tenures WHERE organization_id = ANY(%(organizations)s) AND NOT isempty(period)
+), wanted AS MATERIALIZED (
+    SELECT c.*, g.is_closed, g.joining, f.id AS function_id, f.short
+    FROM groups_group g JOIN groups_circle c ON c.id = g.circle_id JOIN people_function f ON f.slug = ANY(c.functions)
     WHERE g.entry_id = ANY(%(groups)s)
+), admitted AS MATERIALIZED (
+    SELECT w.group_id, w.is_closed, w.joining, w.capacities, w.leaderships, s.id AS seat_id, s.organization_id,
+        w.short AS function, n.status = ANY(w.standings) AS stands, n.status = 'suspended' AS is_suspended
+    FROM wanted w
+    JOIN people_seat s ON s.function_id = w.function_id
+    JOIN people_organization o ON o.entry_id = s.organization_id AND o.kind = ANY(w.organization_kinds)
+    JOIN now_standing n ON n.organization_id = s.organization_id
+    WHERE s.organization_id = ANY(%(organizations)s)
 ), sitting AS (
     SELECT a.*, t.tenure_id, t.person_id, t.capacity, t.period,
         a.joining = 'ex_officio' OR m.id IS NOT NULL AS belongs,
         a.is_closed AND (a.joining = 'ex_officio' OR m.id IS NOT NULL)
             AND (k.id IS NULL OR a.joining <> 'ex_officio' AND m.confirmed_at IS NULL) AS waits
     FROM admitted a
-    LEFT JOIN tenures t ON t.seat_id = a.seat_id AND NOT isempty(t.period)
+    LEFT JOIN held t ON t.seat_id = a.seat_id
         AND t.capacity = ANY(a.capacities) AND t.leadership = ANY(a.leaderships)
     LEFT JOIN groups_membership m ON m.group_id = a.group_id AND m.seat_id = a.seat_id AND upper_inf(m.period)
     LEFT JOIN groups_confirmation k ON k.group_id = a.group_id AND k.tenure_id = t.tenure_id

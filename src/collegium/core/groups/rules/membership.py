@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.queries import with_grounds
-from collegium.core.access.standard import OFFICE
+from collegium.core.access.standard import MEMBERS, OFFICE, PUBLIC
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
@@ -168,3 +168,22 @@ def check_widen(viewer: Viewer, group: Group) -> None:
         raise Refused(_("Only the council's team can change whom a group admits."))
     if Circle.objects.filter(group=group, opened_at=None).exists():
         raise Refused(_("Another widening waits for its confirmation."))
+
+
+def check_change_group(viewer: Viewer, group: Group, *, kind: str, joining: str, page_audience: int) -> None:
+    """The council's team; a governing body is closed, and a closed group keeps the way one comes in by office."""
+    check_office(viewer)
+    if kind == Group.Kind.GOVERNING_BODY and not group.is_closed:
+        raise Refused(_("A governing body is a closed group: close it first."))
+    by_office = Group.Joining.EX_OFFICIO
+    if group.is_closed and joining != group.joining and by_office in (joining, group.joining):
+        raise Refused(_("In a closed group one goes on coming in as when it was closed: by office, or not."))
+    if page_audience not in (PUBLIC, MEMBERS, OFFICE):
+        raise Refused(_("The page of a group is for everyone, for member societies or for the council's team."))
+
+
+def check_close_group(viewer: Viewer, group: Group) -> None:
+    """The council's team, once."""
+    check_office(viewer)
+    if group.is_closed:
+        raise Refused(_("This group is closed already."))

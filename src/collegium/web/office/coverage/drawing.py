@@ -28,7 +28,7 @@ def head(shown: Map) -> SafeString:
 
 
 def _column(group: Row) -> str:
-    url = reverse("groups:group", args=[group["slug"]])
+    url = reverse("office:group", args=[group["slug"]])
     name, short = escape(group["name"]), escape(group["short"])
     return f'<th scope="col" class="turned"><a href="{url}" title="{name}">{short}</a></th>'
 
@@ -78,7 +78,9 @@ def _place(shown: Map, organization: Row) -> str:
 
 def _foot(shown: Map) -> str:
     sums = (shown.by_group.get(group["id"], Totals()) for group in shown.groups)
-    cells = "".join(f'<td class="sum">{bar(totals, upright=True)}{fraction(totals)}</td>' for totals in sums)
+    cells = "".join(
+        f'<td class="sum">{bar(totals, upright=True)}{fraction(totals, shown=totals.filled)}</td>' for totals in sums
+    )
     last = f'<td class="sum">{bar(shown.totals)}{fraction(shown.totals)}</td>'
     return f'<tr class="sums"><th scope="row">{escape(_("Seats filled"))}</th>{cells}{last}</tr>'
 
@@ -104,10 +106,11 @@ def _pieces(totals: Totals, upright: bool) -> str:
     return "".join(pieces)
 
 
-def fraction(totals: Totals) -> str:
-    """`12/15` to the eye, `12 of 15` to the ear."""
+def fraction(totals: Totals, *, shown: int | None = None) -> str:
+    """`12/15`, or what is `shown` instead, to the eye; `12 of 15` to the ear."""
+    seen = f"{totals.filled}/{totals.of}" if shown is None else str(shown)
     told = escape(_("%(filled)s of %(all)s") % {"filled": totals.filled, "all": totals.of})
-    return f'<span aria-hidden="true">{totals.filled}/{totals.of}</span><span class="aloud">{told}</span>'
+    return f'<span aria-hidden="true">{seen}</span><span class="aloud">{told}</span>'
 
 
 def _safe(markup: str) -> SafeString:

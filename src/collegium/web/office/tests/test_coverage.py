@@ -57,7 +57,7 @@ def test_totals_stand_at_the_end_of_each_row_and_column(client):
     rows = texts(page, "tr")
     assert rows[1].startswith("Academy of Reef Dermatology")
     assert rows[1].endswith("3/3 3 of 3")
-    assert rows[-1] == "Seats filled 2/2 2 of 2 3/4 3 of 4 1/2 1 of 2 2/3 2 of 3 8/11 8 of 11"
+    assert rows[-1] == "Seats filled 2 2 of 2 3 3 of 4 1 1 of 2 2 2 of 3 8/11 8 of 11"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,141 @@
+"""The team sets groups: founds them, changes them, names who leads them, closes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collegium.core.groups import actions
+from collegium.core.groups.models import Group, Office
+from collegium.core.groups.tests.factories import make_group
+from collegium.web.tests.reading import attributes, texts
+
+PAGE = "/office/groups/of/cfos/"
+SETTINGS = {
+    "short": "Money",
+    "purpose": "On reserves.",
+    "kind": "peer_group",
+    "joining": "ex_officio",
+    "page_audience": "1",
+    "default_level": "daily",
+}
+POLICY = {
+    "functions": ["cfo"],
+    "capacities": ["holder"],
+    "leaderships": ["staff"],
+    "organization_kinds": ["society"],
+    "standings": ["member"],
+}
+NEW = SETTINGS | POLICY | {"name": "Money people", "slug": "money"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(cast, visit) -> Any:
+    return visit("staff")
+
+
+def test_the_list_says_how_each_is_set(client):
+    rows = texts(client.get("/office/groups/"), "tr")
+    assert rows[2] == "CEO Council Governing body closed By office: whoever holds an admitted seat is in 2 1"
+
+
+def test_a_group_is_founded(client):
+    answer = client.post("/office/groups/new/", NEW)
+    assert (answer.status_code, answer["Location"]) == (303, "/office/groups/of/money/")
+    group = Group.objects.get(slug="money")
+    assert (group.name, group.short, group.circle.functions) == ("Money people", "Money", ["cfo"])
+    again = client.post("/office/groups/new/", NEW)
+    assert again.status_code == 422
+    assert "Another group has this short name" in again.content.decode()
+    assert "Money people" in attributes(again, "input", "value")
+
+
+def test_the_settings_are_shown_and_changed(client):
+    assert texts(client.get(PAGE), "textarea") == [Group.objects.get(slug="cfos").purpose]
+    answer = client.post(PAGE, SETTINGS)
+    assert (answer.status_code, answer["Location"]) == (303, PAGE)
+    group = Group.objects.get(slug="cfos")
+    assert (group.short, group.purpose, group.default_level) == ("Money", "On reserves.", "daily")
+
+
+def test_what_was_typed_stays_where_it_is_refused(client):
+    for wrong in ({"kind": "none-such"}, {"page_audience": "999"}, {"page_audience": "x"}, {"short": "x" * 100_000},
+                  {"kind": "governing_body"}, {"joining": ""}, {"default_level": "\x00"}):  # fmt: skip
+        page = client.post(PAGE, SETTINGS | {"purpose": "Typed with care."} | wrong)
+        assert page.status_code == 422, wrong
+        assert "Typed with care." in texts(page, "textarea"), wrong
+    assert client.post(PAGE, SETTINGS | {"purpose": "x\x00y"}).status_code == 422
+
+
+def test_an_officer_is_named_and_the_office_ended(cast, client):
+    answer = client.post(f"{PAGE}officers/", {"handle": f"@{cast.peer.handle.upper()}", "role": "vice_chair"})
+    assert answer.status_code == 303
+    office = Office.objects.get(group=cast.cfos, role="vice_chair")
+    assert office.tenure == cast.tenures["peer"]
+    assert "Ines Okafor" in " ".join(texts(client.get(PAGE), "li.row"))
+    assert client.post(f"{PAGE}officers/{office.pk}/end/").status_code == 303
+    assert Office.objects.get(pk=office.pk).has_ended
+    assert client.post(f"{PAGE}officers/{office.pk}/end/").status_code == 403
+
+
+def test_whoever_holds_several_seats_is_asked_which(cast, client):
+    given = {"handle": cast.two_seats.handle, "role": "chair"}
+    page = client.post(f"{PAGE}officers/", given)
+    assert page.status_code == 422
+    seats = [value for value in attributes(page, "input", "value") if value and value.isdigit()]
+    expected = [str(cast.tenures[name].pk) for name in ("two_seats", "two_seats_reef")]
+    assert [seat for seat in seats if seat in expected] == expected
+    assert client.post(f"{PAGE}officers/", given | {"tenure": expected[1]}).status_code == 303
+    office = Office.objects.get(group=cast.cfos, tenure=cast.tenures["two_seats_reef"])
+    assert office.role == "chair"
+
+
+def test_who_cannot_be_an_officer_is_refused_with_the_reason(cast, client):
+    for handle, words in (
+        ("nobody", "Nobody with this handle"),
+        (cast.outsider.handle, "Nobody with this handle"),
+        ("x\x00", ""),
+        ("x" * 100_000, ""),
+        ("", ""),
+        (cast.suspended.handle, "its society is not a member now"),
+        (cast.colleague.handle, "held by the same person already"),
+    ):
+        page = client.post(f"{PAGE}officers/", {"handle": handle, "role": "chair"})
+        assert page.status_code == 422, handle
+        assert words in page.content.decode(), handle
+    other = {"handle": cast.peer.handle, "role": "chair", "tenure": cast.tenures["colleague"].pk}
+    client.post(f"{PAGE}officers/", other)
+    assert not Office.objects.filter(tenure=cast.tenures["colleague"], role="chair", group=cast.membership).exists()
+    assert Office.objects.get(group=cast.cfos, tenure=cast.tenures["peer"]).role == "chair"
+
+
+def test_a_closed_group_says_who_waits_and_shows_no_roster(cast, client):
+    actions.name_officer(cast.ceos, tenure=cast.tenures["delegate"], role="vice_chair", viewer=cast.viewer("staff"),
+                         at=cast.at)  # fmt: skip
+    page = client.get("/office/groups/of/ceos/")
+    rows = texts(page, "li.row")
+    assert len(rows) == 2
+    assert "waits to be confirmed" in rows[1]
+    make_group("Closed", "cfo", slug="closed", is_closed=True)
+    actions.confirm_tenure(Group.objects.get(slug="closed"), tenure=cast.tenures["peer"],
+                           viewer=cast.viewer("staff"), at=cast.at)  # fmt: skip
+    assert "Ines Okafor" not in client.get("/office/groups/of/closed/").content.decode()
+
+
+def test_a_group_is_closed_having_seen_who_will_wait(cast, client):
+    page = client.get(f"{PAGE}closure/")
+    assert texts(page, "p.name") == ["Kekoa Lindgren", "Tomasz Halloran", "Ines Okafor"]
+    assert client.post(f"{PAGE}closure/").status_code == 303
+    assert Group.objects.get(pk=cast.cfos.pk).is_closed
+    assert client.post(f"{PAGE}closure/").status_code == 403
+
+
+def test_more_groups_cost_no_more_questions(client, django_assert_num_queries):
+    client.get("/office/groups/")
+    for _number in range(3):
+        with django_assert_num_queries(5):
+            client.get("/office/groups/")
+        make_group("Another", "cfo")
