@@ -94,7 +94,7 @@ GROUPS = [
         "office:found",
         {DONE: OFFICE},
         nothing,
-        lambda w: SETTINGS | policy("cfo")(w) | {"name": "Money", "slug": "money"},
+        lambda w: SETTINGS | policy("cfo")(w) | {"name": "Treasury", "slug": "treasury"},
     ),
 ]
 

@@ -8,6 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+# The worker looks for jobs in this module of each app; those of the places inside are told to it here.
+from .office.health import jobs as _of_health  # noqa: F401 - to be found by the worker
+from .undertakings import jobs as _of_undertakings  # noqa: F401 - to be found by the worker
+
 
 @app.periodic(cron="29 3 * * *")
 @app.task(queue="house", pass_context=False)
