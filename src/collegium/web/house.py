@@ -60,6 +60,8 @@ def the_house(request: HttpRequest) -> House:
         person=_reader(person, _here(request)) if person else None,
         badge=len(told.get("waiting", ())),
         notices_url=_address("account:notifications") if person else "",
+        # On its own page the field stands in the page itself.
+        search_url="" if _here(request) == "search" else _address("search:search"),
         sign_in_url="" if person else _address("account_login"),
         sign_out_url=_address("account_logout") if person else "",
         demo=settings.DEMO_PICKER,

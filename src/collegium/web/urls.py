@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", include("collegium.web.desk.urls")),
     path("societies/", include("collegium.web.societies.urls")),
     path("people/", include("collegium.web.persons.urls")),
+    path("search/", include("collegium.web.search.urls")),
     path("", include("collegium.rooms.discussions.urls")),
     path("files/", include("collegium.core.files.urls")),
     path("", include("collegium.web.account.urls")),

@@ -13,15 +13,18 @@ from collegium.core.access.statements import prepared_cursor
 from collegium.core.access.viewers import Viewer
 from collegium.core.trail import actions as trail
 
-from . import events
+from . import events, lexemes
 from .models import Entry, Link, Passage
 from .rules import check_link
-from .text import cut, fold
+from .text import cut, fold, storable
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A part's findable text: `part` and `part_id` name the part, `title` words weigh more than `body` words."""
+    """A part's findable text: `part` and `part_id` name the part, words of a title weigh more.
+
+    `facets` are further lexemes one can narrow a search by: whose it is, from which function it was said.
+    """
 
     entry_id: int
     part: str
@@ -30,6 +33,7 @@ class Text:
     at: datetime
     author_id: int | None = None
     is_title: bool = False
+    facets: tuple[str, ...] = ()
 
 
 # What a part said before and no longer says, whether it has become shorter or is empty.
@@ -45,11 +49,12 @@ _WRITE = f"""
 WITH dropped AS ({_DROP})
 INSERT INTO entries_passage (entry_id, part, part_id, ordinal, author_id, text, at, vector)
 SELECT t.entry_id, t.part, t.part_id, t.ordinal, t.author_id, t.text, t.at,
-       setweight(to_tsvector('simple', t.text), t.weight::"char")
-       || array_to_tsvector(ARRAY['audience:' || e.audience_id])
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[], %s::bigint[], %s::text[], %s::timestamptz[],
-            %s::text[])
-     AS t (entry_id, part, part_id, ordinal, author_id, text, at, weight)
+       setweight(to_tsvector('simple', t.folded), t.weight::"char")
+       || array_to_tsvector(string_to_array(t.facets, ' ') || ARRAY['=audience:' || e.audience_id,
+                            '=' || e.kind || '/' || t.part, '=in:' || COALESCE(e.place_id, e.id)])
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[], %s::bigint[], %s::text[], %s::text[],
+            %s::timestamptz[], %s::text[], %s::text[])
+     AS t (entry_id, part, part_id, ordinal, author_id, text, folded, at, weight, facets)
 JOIN entries_entry e ON e.id = t.entry_id
 FOR KEY SHARE OF e
 ON CONFLICT (entry_id, part, part_id, ordinal)
@@ -63,9 +68,9 @@ def write_passages(texts: Iterable[Text]) -> None:
     Of texts of the same part the last counts.
     """
     parts = {(t.entry_id, t.part, t.part_id): t for t in texts}
-    pieces = {key: list(cut(fold(t.body))) for key, t in parts.items()}
+    pieces = {key: list(cut(storable(t.body))) for key, t in parts.items()}
     rows = [
-        (*key, ordinal, t.author_id, piece, t.at, "A" if t.is_title else "D")
+        (*key, ordinal, t.author_id, piece, fold(piece), t.at, "A" if t.is_title else "D", _facets(t))
         for key, t in parts.items()
         for ordinal, piece in enumerate(pieces[key])
     ]
@@ -77,6 +82,10 @@ def write_passages(texts: Iterable[Text]) -> None:
             cursor.execute(_WRITE, dropped + _columns(rows))
         else:
             cursor.execute(_DROP, dropped)
+
+
+def _facets(text: Text) -> str:
+    return " ".join([*text.facets, *([lexemes.TITLE] if text.is_title else []), *lexemes.ages(text.at)])
 
 
 def _columns(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
@@ -117,8 +126,8 @@ def unlink(made: Link, *, viewer: Viewer, at: datetime) -> None:
 
 
 _READDRESS = """
-UPDATE entries_passage SET vector = ts_delete(vector, 'audience:' || %(old)s::text)
-    || array_to_tsvector(ARRAY['audience:' || %(new)s::text]) WHERE entry_id = %(entry)s
+UPDATE entries_passage SET vector = ts_delete(vector, '=audience:' || %(old)s::text)
+    || array_to_tsvector(ARRAY['=audience:' || %(new)s::text]) WHERE entry_id = %(entry)s
 """
 
 

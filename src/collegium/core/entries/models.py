@@ -39,6 +39,10 @@ class Entry(models.Model):
             models.Index(fields=["author", "kind", "-touched_at"], name="entry_by_author"),
             models.Index(fields=["place", "kind", "-touched_at", "-id"], name="entry_in_place"),
         ]
+        constraints = [
+            # People are parts of one entry, the directory, whose audience is that of names.
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="directory"), name="one_directory")
+        ]
         verbose_name = _("entry")
         verbose_name_plural = _("entries")
 
@@ -76,7 +80,7 @@ class PassageQuerySet(VisibleQuerySet):
 
 
 class Passage(models.Model):
-    """A piece of findable text of a part of an entry, folded; the vector carries the entry's audience as a lexeme."""
+    """A piece of findable text of a part of an entry; the vector holds it folded, with the lexemes of `lexemes`."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="passages")
     part = models.CharField(max_length=20)

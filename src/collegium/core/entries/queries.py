@@ -66,7 +66,7 @@ def part_address(entry: Entry, part: str, part_id: int) -> str:
 
 _MISPLACED = """
 SELECT p.id FROM entries_passage p JOIN entries_entry e ON e.id = p.entry_id
-WHERE NOT p.vector @@ (quote_literal('audience:' || e.audience_id))::tsquery ORDER BY p.id LIMIT 20
+WHERE NOT p.vector @@ (quote_literal('=audience:' || e.audience_id))::tsquery ORDER BY p.id LIMIT 20
 """
 
 

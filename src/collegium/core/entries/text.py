@@ -9,6 +9,11 @@ from .models import PASSAGE_BYTES
 UNSTORABLE = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])
 
 
+def storable(text: str) -> str:
+    """The text with a space for whatever the database cannot hold."""
+    return "".join(" " if c in UNSTORABLE else c for c in text) if not text.isascii() else text.replace("\x00", " ")
+
+
 def fold(text: str) -> str:
     """NFKD without combining marks, case folded, without NUL: "Ærøskøbing Café" and "CAFE" meet at "cafe".
 

@@ -1,6 +1,7 @@
 """Uploading a file, attaching it to a part of an entry, erasing it."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
+from collegium.core.entries.actions import Text, erase_passages, write_passages
 
 from .models import Attachment
 from .rules import check_file, clean_name
@@ -19,6 +21,9 @@ from .rules import check_file, clean_name
 # How long an upload waits for the form it belongs to.
 WAITS = timedelta(days=1)
 MOST_PER_PART = 20
+# What the name of a file is among the parts of an entry.
+PART = "file"
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 def upload(file: File, *, by: Any, at: datetime) -> Attachment:
@@ -60,12 +65,18 @@ def discard_set_aside(part: str, part_id: int) -> None:
 
 
 @transaction.atomic
-def attach(ids: Iterable[int], *, entry: Any, part: str, part_id: int, by: Any) -> list[Attachment]:
-    """Attach one's own waiting uploads to a part; Refused if one of them is somebody else's, gone or attached."""
+def attach(
+    ids: Iterable[int], *, entry: Any, part: str, part_id: int, by: Any, facets: tuple[str, ...] = ()
+) -> list[Attachment]:
+    """Attach one's own waiting uploads to a part; Refused if one of them is somebody else's, gone or attached.
+
+    Their names are found from then on; `facets` as for a text.
+    """
     found = _own_waiting(ids, by=by)
     for attachment in found:
         attachment.entry, attachment.part, attachment.part_id = entry, part, part_id
         attachment.save(update_fields=["entry", "part", "part_id"])
+    write_passages([name_text(attachment, facets) for attachment in found])
     return found
 
 
@@ -80,6 +91,14 @@ def _own_waiting(ids: Iterable[int], *, by: Any) -> list[Attachment]:
     return found
 
 
+def name_text(attachment: Attachment, facets: tuple[str, ...] = ()) -> Text:
+    """The name in words as well: `dues_2026.xlsx` is found by `dues`."""
+    words = _BETWEEN.sub(" ", attachment.name)
+    body = attachment.name if words == attachment.name else f"{attachment.name} {words}"
+    key, at = attachment.pk, attachment.at
+    return Text(attachment.entry_id or 0, PART, key, body, at, author_id=attachment.by_id, facets=facets)
+
+
 def discard(attachment_id: int, *, by: Any) -> None:
     """Drop one's own waiting upload; nothing happens if there is none."""
     _erase(Attachment.objects.waiting_of(by).filter(pk=attachment_id))
@@ -87,7 +106,10 @@ def discard(attachment_id: int, *, by: Any) -> None:
 
 def erase_part(entry_id: int, part: str, part_id: int) -> None:
     """Erase the files of a part, rows now and bytes once the transaction stands."""
-    _erase(Attachment.objects.of_part(entry_id, part, part_id))
+    found = Attachment.objects.of_part(entry_id, part, part_id)
+    for attachment in found:
+        erase_passages(entry_id, PART, attachment.pk)
+    _erase(found)
 
 
 def erase_forgotten_uploads(*, at: datetime) -> int:

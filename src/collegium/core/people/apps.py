@@ -1,6 +1,7 @@
 """Introduces people and their societies to the house."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
@@ -13,12 +14,14 @@ class PeopleConfig(AppConfig):
         from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
+        from .directory import ensure_directory
         from .registry import exports
 
         periodic.register("people.addresses", "collegium.core.people.jobs.put_addresses_in_effect")
         periodic.register("people.departures", "collegium.core.people.jobs.close_departures")
         periodic.register("people.attestations", "collegium.core.people.jobs.ask_to_attest")
         periodic.register("people.rosters", "collegium.core.people.jobs.forget_old_rosters")
+        periodic.register("people.findable", "collegium.core.people.jobs.find_changed_people")
         exports.register("people", "collegium.core.people.exports.person")
         for ground in ("tenures", "standings", "in_standing"):
             grounds.register(ground, f"collegium.core.people.sources.{ground}")
@@ -27,3 +30,5 @@ class PeopleConfig(AppConfig):
         sources.register("office", "collegium.core.people.sources.office")
         audience_names.register("society", "collegium.core.people.queries.society_audience_names")
         addresses.register("society", "collegium.core.people.queries.society_address")
+        addresses.register("directory", "collegium.core.people.queries.directory_address")
+        post_migrate.connect(ensure_directory, sender=self)

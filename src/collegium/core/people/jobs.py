@@ -10,6 +10,7 @@ from .actions import (
     forget_rosters,
     look_through_roster,
     put_delayed_addresses_in_effect,
+    write_changed_people,
 )
 from .models import RosterImport
 
@@ -53,3 +54,10 @@ def carry_out(roster_id: int) -> None:
 def forget_old_rosters(timestamp: int) -> None:
     """Each night."""
     forget_rosters(at=timezone.now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queue="house", pass_context=False)
+def find_changed_people(timestamp: int) -> None:
+    """Each hour: midnight comes at other hours in other zones."""
+    write_changed_people(at=timezone.now())

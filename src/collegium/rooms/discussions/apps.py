@@ -12,6 +12,7 @@ class DiscussionsConfig(AppConfig):
         from collegium.core.entries.registry import addresses, link_kinds, part_addresses
         from collegium.core.notices.registry import notices
         from collegium.core.people.registry import departing, exports, handing
+        from collegium.core.search.registry import kinds
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -19,6 +20,8 @@ class DiscussionsConfig(AppConfig):
         for kind in ("related", "continues"):
             link_kinds.register(kind, f"collegium.rooms.discussions.links.{kind.upper()}")
         part_addresses.register("post", "collegium.rooms.discussions.queries.topics.post_address")
+        for kind in ("topic", "post"):
+            kinds.register(kind, f"collegium.rooms.discussions.findable.{kind.upper()}")
         exports.register("discussions", "collegium.rooms.discussions.exports.discussions")
         departing.register("discussions", "collegium.rooms.discussions.departing.belongings")
         for kind in ("questions", "mentions"):

@@ -20,6 +20,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.notices.models import Follow
 from collegium.core.trail.models import Event
+from collegium.rooms.discussions.actions.writing import facets_of
 from collegium.rooms.discussions.models import Post, ReadMark, Topic
 
 BATCH = 5_000  # posts
@@ -103,7 +104,9 @@ def _topic(batch: Batch, key: int, first_post: int, number: int, length: int, pl
     entry = _entry(key, title, authors[0], place, times)
     batch.entries.append({**entry, "state": "answered" if accepted else "open"})
     batch.topics.append(_topic_row(key, kind, place, authors, times, first_post, accepted))
-    batch.texts.append(Text(key, "title", 0, title, times[0], author_id=authors[0].person, is_title=True))
+    batch.texts.append(
+        Text(key, "title", 0, title, times[0], author_id=authors[0].person, is_title=True, facets=_facets(authors[0]))
+    )
     for n, (author, at) in enumerate(zip(authors, times, strict=True), start=1):
         reply_to = chance.randint(1, n - 1) if n > 2 and chance.random() < 0.3 else None
         row = {"id": first_post + n - 1, "topic_id": key, "number": n, "reply_to": reply_to, "at": at}
@@ -171,7 +174,13 @@ def _post(batch: Batch, place: Row, author: Speaker, text: Block) -> None:
         "raw": text.raw,
     }
     batch.posts.append({**row, "article": cast(row, handle=author.handle, body=text.html)})
-    batch.texts.append(Text(row["topic_id"], "post", row["id"], text.plain, row["at"], author_id=author.person))
+    batch.texts.append(
+        Text(row["topic_id"], "post", row["id"], text.plain, row["at"], author_id=author.person, facets=_facets(author))
+    )
+
+
+def _facets(author: Speaker) -> tuple[str, ...]:
+    return facets_of(author.society, author.function)
 
 
 def _event(row: Row, place: Place, kind: str) -> Row:

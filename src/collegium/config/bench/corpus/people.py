@@ -19,7 +19,7 @@ from collegium.core.access.queries import with_grounds
 from collegium.core.access.standard import OFFICE
 from collegium.core.groups import preset
 from collegium.core.groups.models import Confirmation, Group, Membership, Office
-from collegium.core.people.actions import change_standing, register_organization
+from collegium.core.people.actions import change_standing, register_organization, write_people
 from collegium.core.people.models import AddressTie, Function, Organization, Person, Seat, Tenure, tenure_period
 from collegium.core.trail.models import Event
 
@@ -28,6 +28,7 @@ COUNCIL = {"name": "Council of the Measured Societies", "acronym": "CMS", "time_
 ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 BEGAN_AT = ENDS_AT - YEARS
 FIRST_DAY = date(2021, 1, 4)
+EXPERTISE = "reserves dues bylaws registries journals contracts disclosures volunteers audits meetings".split()
 TEAM = 8  # of the people, how many work for the council itself
 
 GIVEN = (
@@ -49,6 +50,7 @@ class Speaker:
     title: str
     society: int
     society_name: str
+    function: int
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def load_people(scale: Scale) -> None:
     copy(Event, _events(people, tenures))
     _load_memberships()
     settle_everyone()
+    write_people([row["id"] for row in people], at=ENDS_AT)
 
 
 def _society(number: int) -> Organization:
@@ -120,7 +123,7 @@ def _people(scale: Scale) -> list[Row]:
             "name": name,
             "credentials": chance.choice(("", "", "MD", "CPA", "JD", "PhD")),
             "time_zone": ZONES[n % len(ZONES)],
-            "expertise": [],
+            "expertise": chance.sample(EXPERTISE, k=3),
             "joined_at": BEGAN_AT,
             "looked_at": ENDS_AT,
             "welcomed_at": BEGAN_AT,
@@ -232,8 +235,9 @@ def _load_memberships() -> None:
 
 _SPEAKERS = """
 SELECT e.group_id, p.id, p.handle, CASE WHEN p.credentials = '' THEN p.name ELSE p.name || ', ' || p.credentials END,
-       t.id, t.title, e.organization_id, society.title
+       t.id, t.title, e.organization_id, society.title, s.function_id
 FROM eligible e JOIN people_person p ON p.id = e.person_id JOIN people_tenure t ON t.id = e.tenure_id
+JOIN people_seat s ON s.id = t.seat_id
 JOIN entries_entry society ON society.id = e.organization_id
 WHERE e.period @> now() ORDER BY e.group_id, t.id"""
 

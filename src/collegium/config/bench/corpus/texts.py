@@ -9,6 +9,7 @@ from functools import cache
 from collegium.design.text import plain_text, render_markdown
 
 BLOCKS = 600
+VOCABULARY = 200_000
 
 OPENINGS = (
     "We went through this last spring",
@@ -110,9 +111,22 @@ def _sentence(chance: random.Random) -> str:
     return f"{chance.choice(OPENINGS)}: {chance.choice(MIDDLES)}, {chance.choice(ENDINGS)}."
 
 
+def word(number: int) -> str:
+    """The word of a vocabulary of its own that is the rarer the higher its number; the first stands in every fifth post."""
+    syllables = ["bakelimonu"[n : n + 2] for n in range(0, 10, 2)] + ["dor", "fas", "gil", "hem", "jus"]
+    return "q" + "".join(syllables[int(digit)] for digit in str(number))
+
+
+def _with_words(chance: random.Random) -> Block:
+    """A sentence with words of which each is as rare as its number says, as words of a language are (Zipf's law)."""
+    text = "See " + " and ".join(word(int(VOCABULARY ** chance.random())) for _ in range(3)) + "."
+    return Block(text, f"<p>{text}</p>", text)
+
+
 def a_text(chance: random.Random) -> Block:
     """One to five blocks: most posts are short, a few are long."""
     parts = chance.choices(blocks(), k=chance.choices((1, 2, 3, 5), (45, 30, 17, 8))[0])
+    parts.append(_with_words(chance))
     plain = "".join(part.plain + ("\n" if part.html.endswith("</p>") else "\n\n") for part in parts)
     return Block("\n\n".join(part.raw for part in parts), "\n".join(part.html for part in parts), plain.strip())
 

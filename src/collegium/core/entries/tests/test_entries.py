@@ -42,7 +42,7 @@ def found(words, audience):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry_id FROM entries_passage WHERE vector @@ (plainto_tsquery('simple', %s) && %s::tsquery)",
-            [words, f"'audience:{audience}'"],
+            [words, f"'=audience:{audience}'"],
         )
         return {row[0] for row in cursor.fetchall()}
 

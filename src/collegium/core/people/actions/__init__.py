@@ -12,6 +12,7 @@ from .addresses import (
 )
 from .attestations import advance_attestations, attest, keep_tenure, note_call, resend_attestation
 from .departures import Heir, begin_departure, complete_departures, hand_on, move_departure, withdraw_departure
+from .findable import write_changed_people, write_people, write_people_of
 from .functions import add_function, rename_function
 from .holders import change_capacity, correct_tenure, propose_holder, take_back_tenure
 from .organizations import change_organization, change_standing, register_organization, rename_organization
@@ -76,4 +77,7 @@ __all__ = [
     "verify_address",
     "welcome_person",
     "withdraw_departure",
+    "write_changed_people",
+    "write_people",
+    "write_people_of",
 ]

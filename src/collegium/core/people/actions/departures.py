@@ -21,6 +21,7 @@ from ..rules import (
     check_move_departure,
     check_successor,
 )
+from .findable import write_people
 from .holders import take_back_tenure
 from .seats import give_mandate, start_tenure
 
@@ -51,6 +52,7 @@ def begin_departure(person: Person, *, organization: Organization, last_day: dat
         _end_on(leaving, leaving.last_day_with(last_day), by=by, at=at)
     _record(events.DEPARTURE_BEGUN, departure, by=by, at=at)
     settle([person.pk])
+    write_people([person.pk], at=at)
     return departure
 
 
@@ -70,6 +72,7 @@ def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetim
     locked.save(update_fields=["last_day"])
     _record(events.DEPARTURE_MOVED, locked, by=by, at=at)
     settle([locked.person_id, *[row.succession.person_id for row in leavings if row.succession]])
+    write_people([locked.person_id, *[row.succession.person_id for row in leavings if row.succession]], at=at)
     return locked
 
 
@@ -163,6 +166,7 @@ def withdraw_departure(departure: Departure, *, by: Any, at: datetime) -> Depart
     locked.save(update_fields=["state", "closed_at"])
     _record(events.DEPARTURE_WITHDRAWN, locked, by=by, at=at)
     settle([locked.person_id])
+    write_people([locked.person_id], at=at)
     return locked
 
 

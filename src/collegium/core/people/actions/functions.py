@@ -12,8 +12,9 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..models import Function
+from ..models import Function, Tenure
 from ..rules import check_keep_registry
+from .findable import write_people
 
 SLUG_LENGTH = 50
 
@@ -48,5 +49,6 @@ def rename_function(
         raise Refused(_("There is a function of this name already."))
     locked.name, locked.plural, locked.short, locked.about = name, plural, short, about
     locked.save(update_fields=["name", "plural", "short", "about"])
+    write_people(Tenure.objects.filter(seat__function=locked).values_list("person_id", flat=True), at=at)
     trail.record(events.FUNCTION_RENAMED, on=locked, by=by, at=at, audience=OFFICE, facts={"slug": locked.slug})
     return locked

@@ -16,6 +16,7 @@ from ..models import Function, Mandate, Organization, Person, Seat, Tenure
 from ..queries.addresses import live_owner
 from ..registry import unbegun
 from ..rules import check_change_capacity, check_keep_roster, check_propose_holder, check_take_back_tenure
+from .findable import write_people
 from .persons import make_known
 from .seats import end_tenure, open_seat, start_tenure
 
@@ -81,6 +82,7 @@ def correct_tenure(tenure: Tenure, *, title: str, leadership: str, by: Any, at: 
     locked.save(update_fields=["title", "leadership"])
     _record(events.TENURE_CORRECTED, locked, by=by, at=at)
     settle([locked.person_id])
+    write_people([locked.person_id], at=at)
     return locked
 
 
@@ -120,6 +122,7 @@ def take_back_tenure(tenure: Tenure, *, by: Any, at: datetime) -> None:
     except ProtectedError as error:
         raise Refused(_("Something hangs on this tenure already; ask the council's team.")) from error
     settle([locked.person_id])
+    write_people([locked.person_id], at=at)
 
 
 def _locked(tenure: Tenure) -> Tenure:

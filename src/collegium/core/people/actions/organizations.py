@@ -11,6 +11,7 @@ from collegium.core.access.actions import settle_shared
 from collegium.core.access.errors import Refused
 from collegium.core.access.models import Audience
 from collegium.core.access.standard import OFFICE, PUBLIC
+from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, replace_passages, write_passages
 from collegium.core.entries.models import Entry
 from collegium.core.trail import actions as trail
@@ -18,6 +19,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Organization, Standing
 from ..rules import check_change_standing, check_keep_registry, check_parent, check_time_zone
+from .findable import write_people_of
 
 # Whoever has a tenure at the organization or at one whose standing it carries.
 _ITS_PEOPLE = """
@@ -54,7 +56,7 @@ def register_organization(
         audience=Audience.objects.create(kind="society"),
         **facts,
     )
-    write_passages([Text(entry.pk, "title", 0, _findable(organization, name), at, is_title=True)])
+    write_passages([_title(organization, name)])
     trail.record(events.ORGANIZATION_REGISTERED, on=organization, by=by, at=at, facts={"kind": kind})
     return organization
 
@@ -66,8 +68,11 @@ def _refuse_known(kind: str, slug: str) -> None:
         raise Refused(_("There is a council already."))
 
 
-def _findable(organization: Organization, name: str) -> str:
-    return f"{name} {organization.acronym} {organization.specialty}"
+def _title(organization: Organization, name: str) -> Text:
+    """What an organization is found by; its age is that of its page."""
+    words = f"{name} {organization.acronym} {organization.specialty}"
+    since = organization.entry.created_at
+    return Text(organization.pk, "title", 0, words, since, is_title=True, facets=(lexemes.society(organization.pk),))
 
 
 @transaction.atomic
@@ -77,7 +82,8 @@ def rename_organization(organization: Organization, *, name: str, by: Any, at: d
     entry = Entry.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     entry.title = name
     entry.save(update_fields=["title"])
-    replace_passages(Text(entry.pk, "title", 0, _findable(organization, name), at, is_title=True))
+    replace_passages(_title(organization, name))
+    write_people_of(organization.pk, at=at)
     trail.record(events.ORGANIZATION_RENAMED, on=organization, by=by, at=at)
     return Organization.objects.get(pk=organization.pk)
 
@@ -103,7 +109,8 @@ def change_organization(organization: Organization, *, by: Any, at: datetime, **
         setattr(locked, name, facts[name])
     locked.save(update_fields=changed)
     if {"acronym", "specialty"} & set(changed):
-        replace_passages(Text(locked.pk, "title", 0, _findable(locked, locked.name), at, is_title=True))
+        replace_passages(_title(locked, locked.name))
+        write_people_of(locked.pk, at=at)
     trail.record(events.ORGANIZATION_CHANGED, on=locked, by=by, at=at, facts={"fields": changed})
     if "time_zone" in changed:
         settle_shared(_ITS_PEOPLE, [locked.pk, locked.pk])
@@ -134,4 +141,5 @@ def change_standing(organization: Organization, *, status: str, from_day: date, 
         facts={"status": status, "from_day": from_day.isoformat()},
     )
     settle_shared(_ITS_PEOPLE, [organization.pk, organization.pk])
+    write_people_of(organization.pk, at=at)
     return standing

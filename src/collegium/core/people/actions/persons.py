@@ -18,6 +18,7 @@ from .. import events
 from ..models import Function, Organization, Person
 from ..rules import check_keep_registry, check_time_zone
 from .addresses import add_first_address, drop_addresses
+from .findable import write_people
 from .seats import open_seat, start_tenure
 
 PROFILE_FIELDS = (
@@ -71,6 +72,7 @@ def change_profile(person: Person, *, by: Person, at: datetime, **fields: Any) -
     for field, value in fields.items():
         setattr(locked, field, value)
     locked.save(update_fields=list(fields))
+    write_people([locked.pk], at=at)
     # Which fields changed is a fact; what they say is not.
     trail.record(events.PROFILE_CHANGED, on=locked, by=by, at=at, audience=OFFICE, facts={"fields": sorted(fields)})
     return locked
@@ -105,6 +107,7 @@ def close_account(person: Person, *, by: Person, at: datetime) -> Person:
     _end_sign_in(locked)
     trail.record(events.ACCOUNT_CLOSED, on=locked, by=by, at=at, audience=OFFICE)
     settle([locked.pk])
+    write_people([locked.pk], at=at)
     return locked
 
 

@@ -13,6 +13,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Function, Mandate, Organization, Person, Seat, Tenure, tenure_period
 from ..rules import check_end_mandate, check_end_tenure, check_give_mandate, check_keep_roster, check_start_tenure
+from .findable import write_people
 
 
 def open_seat(organization: Organization, function: Function) -> Seat:
@@ -67,6 +68,7 @@ def start_tenure(
         facts={"seat": seat.pk, "person": person.pk, "capacity": capacity},
     )
     settle([person.pk])
+    write_people([person.pk], at=at)
     return tenure
 
 
@@ -88,6 +90,7 @@ def end_tenure(tenure: Tenure, *, last_day: date, by: Any, at: datetime) -> Tenu
         facts={"seat": locked.seat_id, "person": locked.person_id, "last_day": last_day.isoformat()},
     )
     settle([locked.person_id])
+    write_people([locked.person_id], at=at)
     return locked
 
 

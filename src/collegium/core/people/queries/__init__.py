@@ -2,7 +2,7 @@
 
 from .addresses import is_live, live_addresses, live_owner, primary_address
 from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
-from .audiences import society_address, society_audience_names
+from .audiences import directory_address, society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
 from .keeping import keeping_tenures, kept_societies, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
@@ -12,6 +12,7 @@ __all__ = [
     "attesters",
     "contacts_of",
     "contacts_statement",
+    "directory_address",
     "is_live",
     "keeping_tenures",
     "kept_societies",

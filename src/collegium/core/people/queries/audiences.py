@@ -12,5 +12,9 @@ def society_audience_names(ids: list[int]) -> dict[int, str]:
     return {row.audience_id: row.name for row in rows}
 
 
+def directory_address(_entry: Entry) -> str:
+    return reverse("persons:list")
+
+
 def society_address(entry: Entry) -> str:
     return reverse("societies:society", args=[entry.organization.slug])

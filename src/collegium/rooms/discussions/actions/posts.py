@@ -26,6 +26,7 @@ from .writing import (
     acting_for,
     attach,
     author_of,
+    facets_of,
     facts_of,
     insert_post,
     lock_post,
@@ -61,8 +62,9 @@ def answer_topic(
     if seen is not None and (sent := _sent_before(locked, raw=raw, viewer=viewer, seen=seen)):
         return sent
     post, body = insert_post(locked, raw=raw, reply_to=reply_to, speaker=speaker, viewer=viewer, at=at)
-    attach(post, attachments, body=body, by=viewer.person)
-    write_passages([text_of(post, body)])
+    seat = facets_of(speaker.society_id, speaker.function_id)
+    attach(post, attachments, body=body, by=viewer.person, facets=seat)
+    write_passages([text_of(post, body, facets=seat)])
     notices.follow_by_taking_part(locked.entry, by=viewer.person)
     facts = facts_of(post, reply_to=reply_to, mentions=post.mentions)
     trail.record(events.TOPIC_ANSWERED, on=post, by=viewer.person, at=at, acting_for=acting_for(speaker), facts=facts)
@@ -91,7 +93,8 @@ def edit_post(post: Post, *, raw: str, viewer: Viewer, at: datetime) -> Post:
     attached = Attachment.objects.of_part(locked.topic_id, PART, locked.pk).order_by("pk")
     locked.article = article_html(locked, body=body, files=attached)
     locked.save(update_fields=["raw", "mentions", "edited_at", "article"])
-    replace_passages(text_of(locked, body))
+    seat = facets_of(locked.society_id, locked.tenure.seat.function_id)
+    replace_passages(text_of(locked, body, facets=seat))
     trail.record(events.POST_EDITED, on=locked, by=viewer.person, at=at, facts=facts_of(locked, mentions=newly))
     return locked
 

@@ -21,7 +21,7 @@ from .. import events
 from ..models import Post, ReadMark, Topic
 from ..queries.speakers import Speaker, speaking
 from ..rules import check_open_topic, check_retitle_topic, check_text, check_title
-from .writing import HasKey, acting_for, attach, author_of, facts_of, insert_post, lock_topic, text_of
+from .writing import HasKey, acting_for, attach, author_of, facets_of, facts_of, insert_post, lock_topic, text_of
 
 ENTRY_KIND = "topic"
 
@@ -55,9 +55,10 @@ def open_topic(
         return sent
     topic, speaker = _begin(group, kind=kind, title=title, audience_id=audience_id, tenure=tenure, viewer=viewer, at=at)
     post, body = insert_post(topic, raw=raw, reply_to=None, speaker=speaker, viewer=viewer, at=at)
-    attach(post, attachments, body=body, by=viewer.person)
+    seat = facets_of(speaker.society_id, speaker.function_id)
+    attach(post, attachments, body=body, by=viewer.person, facets=seat)
     ReadMark.objects.create(person_id=post.author_id, topic=topic, number=1, at=at)
-    write_passages([title_text(topic), text_of(post, body)])
+    write_passages([title_text(topic, facets=seat), text_of(post, body, facets=seat)])
     follow_by_taking_part(topic.entry, by=viewer.person)
     facts = facts_of(post, kind=kind, mentions=post.mentions)
     trail.record(events.TOPIC_OPENED, on=topic, by=viewer.person, at=at, acting_for=acting_for(speaker), facts=facts)
@@ -92,7 +93,7 @@ def _begin(
     return topic, speaker
 
 
-_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, o.read_only_at IS NOT NULL
+_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, s.function_id, o.read_only_at IS NOT NULL
 FROM {speaking("%s::bigint")} AND te.id = %s"""  # noqa: S608 - constants
 
 
@@ -111,10 +112,10 @@ def check_speaker(speaker: Speaker | None) -> Speaker:
     return speaker
 
 
-def title_text(topic: Topic) -> Text:
+def title_text(topic: Topic, *, facets: tuple[str, ...]) -> Text:
     """What is found of a topic's title."""
-    entry = topic.entry
-    return Text(entry.pk, "title", 0, entry.title, entry.created_at, author_id=entry.author_id, is_title=True)
+    entry, said = topic.entry, {"author_id": topic.entry.author_id, "facets": facets}
+    return Text(entry.pk, "title", 0, entry.title, entry.created_at, is_title=True, **said)
 
 
 @transaction.atomic
@@ -127,6 +128,8 @@ def retitle_topic(topic: Topic, *, title: str, viewer: Viewer, at: datetime) -> 
         raise Refused(_("This is its title already."))
     locked.entry.title = title
     locked.entry.save(update_fields=["title"])
-    replace_passages(title_text(locked))
+    opening = Post.objects.select_related("tenure__seat").get(topic=locked, number=1)
+    facets = facets_of(opening.society_id, opening.tenure.seat.function_id)
+    replace_passages(title_text(locked, facets=facets))
     trail.record(events.TOPIC_RETITLED, on=locked, by=viewer.person, at=at)
     return locked

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.statements import prepared_cursor, row
 from collegium.core.access.viewers import Viewer
+from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text
 from collegium.core.files import actions as files
 from collegium.core.people.models import Organization, Person
@@ -47,7 +48,7 @@ _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KE
 _LOCK_TO_SPEAK = f"""
 SELECT {TOPIC_SQL}, speaker.* FROM {TOPIC_TABLES}
 LEFT JOIN LATERAL (
-    SELECT te.id, te.title, o.entry_id, so.title, o.read_only_at IS NOT NULL
+    SELECT te.id, te.title, o.entry_id, so.title, s.function_id, o.read_only_at IS NOT NULL
     FROM {speaking("e.audience_id")} AND te.id = %s
 ) AS speaker ON true
 WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"""  # noqa: S608 - constants
@@ -77,7 +78,11 @@ def _only(found: tuple[Any, ...] | None) -> tuple[Any, ...]:
 def lock_post(post: Post) -> Post:
     """The post with its topic, entry and group, all locked; the topic first, as everywhere."""
     topic = lock_topic(post.topic_id)
-    locked = Post.objects.select_for_update(of=("self",), no_key=True).select_related("author").get(pk=post.pk)
+    locked = (
+        Post.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("author", "tenure__seat")
+        .get(pk=post.pk)
+    )
     locked.topic = topic
     return locked
 
@@ -178,19 +183,24 @@ def _insert(post: Post) -> None:
     topic.last_post_at, topic.entry.touched_at = max(topic.last_post_at, post.at), max(topic.entry.touched_at, post.at)
 
 
-def attach(post: Post, attachments: Iterable[int], *, body: SafeString, by: Any) -> None:
+def attach(post: Post, attachments: Iterable[int], *, body: SafeString, by: Any, facets: tuple[str, ...] = ()) -> None:
     """Attach the author's waiting uploads to a post just inserted, and draw it with them."""
     ids = list(attachments)
     if not ids:
         return
-    found = files.attach(ids, entry=post.entry, part=PART, part_id=post.pk, by=by)
+    found = files.attach(ids, entry=post.entry, part=PART, part_id=post.pk, by=by, facets=facets)
     post.article = article_html(post, body=body, files=found)
     post.save(update_fields=["article"])
 
 
-def text_of(post: Post, body: str) -> Text:
+def text_of(post: Post, body: str, *, facets: tuple[str, ...]) -> Text:
     """What is found of a post: the words of its rendering."""
-    return Text(post.topic_id, PART, post.pk, plain_text(body), post.at, author_id=post.author_id)
+    return Text(post.topic_id, PART, post.pk, plain_text(body), post.at, author_id=post.author_id, facets=facets)
+
+
+def facets_of(society_id: int, function_id: int) -> tuple[str, ...]:
+    """What a search for words said by a society, or from a function, goes by."""
+    return (lexemes.society(society_id), lexemes.function(function_id))
 
 
 def acting_for(speaker: Speaker) -> Organization:

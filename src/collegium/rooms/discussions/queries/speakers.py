@@ -34,6 +34,7 @@ class Speaker:
     title: str
     society_id: int
     society: str
+    function_id: int
     # Its people read, but write nothing, until it has confirmed its seats.
     reads_only: bool = False
 

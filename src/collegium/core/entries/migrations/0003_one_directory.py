@@ -1,0 +1,14 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("entries", "0002_initial")]
+
+    operations = [
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("kind",), condition=models.Q(("kind", "directory")), name="one_directory"
+            ),
+        ),
+    ]

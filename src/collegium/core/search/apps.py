@@ -1,0 +1,14 @@
+"""Introduces finding to the house, and the findable things of the places below it."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "collegium.core.search"
+    label = "search"
+
+    def ready(self) -> None:
+        from .registry import kinds
+
+        for name in ("person", "group", "society", "file"):
+            kinds.register(name, f"collegium.core.search.things.{name.upper()}")

@@ -1,0 +1,55 @@
+"""Showing why something was found: the words one asked for, marked in the text as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from collegium.core.entries.text import fold
+
+LETTERS, BEFORE = 240, 70
+
+_WORD = re.compile(r"\w+")
+_SPACE = re.compile(r"\s+")
+
+
+def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
+    """The text, escaped, with each asked word, and each that starts with `beginning`, marked."""
+    parts, end = [], 0
+    for found in _WORD.finditer(text):
+        if _fits(found[0], words, beginning):
+            parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
+            end = found.end()
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - each part is escaped
+
+
+def excerpt(text: str, words: AbstractSet[str], beginning: str = "", *, but: str = "") -> SafeString:
+    """The stretch of the text around the first asked word, marked; empty for a text that only repeats `but`."""
+    text = _SPACE.sub(" ", text).strip()
+    if text == but.strip():
+        return SafeString("")
+    first = next((w.start() for w in _WORD.finditer(text) if _fits(w[0], words, beginning)), 0)
+    start = _word_start(text, first - BEFORE) if first > BEFORE * 2 else 0
+    end = len(text) if len(text) - start <= LETTERS else _word_end(text, start + LETTERS)
+    inner = marked(text[start:end].strip(), words, beginning)
+    return mark_safe(("… " if start else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
+
+
+def _fits(word: str, words: AbstractSet[str], beginning: str) -> bool:
+    folded = word.lower() if word.isascii() else fold(word)
+    return folded in words or (bool(beginning) and folded.startswith(beginning))
+
+
+def _word_start(text: str, near: int) -> int:
+    """The beginning of the first word at or after a place."""
+    space = text.find(" ", near)
+    return space + 1 if 0 <= space < near + 40 else near
+
+
+def _word_end(text: str, near: int) -> int:
+    """The end of the last word before a place."""
+    space = text.rfind(" ", 0, near)
+    return space if space > near - 40 else near

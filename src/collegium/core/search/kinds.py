@@ -1,0 +1,44 @@
+"""A kind of findable thing, and one thing as a page of results shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result: where it leads, what it is called, the line below; an excerpt is put beneath unless `is_whole`."""
+
+    title: str
+    url: str
+    line: tuple[str, ...] = ()
+    at: datetime | None = None
+    initials: str = ""
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How things of a kind are found and shown.
+
+    `label` is what several are called, `one` what one is. `parts` are the kinds of entries and their parts that the
+    passages are of. `sql` gives rows with `id` for a first parameter of ids, with `{visible}`, last, where the one
+    predicate on the audience of the entry `e` stands; the ids are those of entries, or of parts where `by_part`.
+    `show` makes of a row, and of the moment of the passage, what is shown. Where a kind `folds`, the best part of an
+    entry stands for all that fit, unless one asked for this kind. What is `is_lasting` is never too old to be found.
+    """
+
+    label: Any
+    one: Any
+    icon: str
+    parts: tuple[tuple[str, str], ...]
+    sql: str
+    show: Callable[[Row, datetime], Shown]
+    by_part: bool = False
+    folds: bool = False
+    is_lasting: bool = False

@@ -1,0 +1,92 @@
+"""Reading what somebody typed: words, "phrases", -words to leave out, and `or` between alternatives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from collegium.core.entries.text import fold
+
+MOST_LETTERS, MOST_TERMS = 200, 20
+# Shorter beginnings of words fit almost everything.
+SHORTEST_BEGINNING = 2
+
+_QUOTES = str.maketrans("“”„«»＂", '""""""')
+_TERM = re.compile(r'(-*)(?:"([^"]*)(?:"|$)|([^\s"]+))')
+_WORD = re.compile(r"\w+")
+
+
+class Unclear(Exception):
+    """What was typed cannot be searched for; the message says why, for the person who typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase, folded; `is_out` if results must not have it."""
+
+    text: str
+    is_phrase: bool = False
+    is_out: bool = False
+
+    def __str__(self) -> str:
+        return f"{'-' if self.is_out else ''}" + (f'"{self.text}"' if self.is_phrase else self.text)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Alternatives of terms that must all fit; the database reads its texts in PostgreSQL's websearch syntax.
+
+    `others` are all alternatives but the last, `rest` is the last without its last word, `last` is that word where one
+    may still be typing it, so that it also stands for all words it begins, and `beginning` is the same word.
+    """
+
+    alternatives: tuple[tuple[Term, ...], ...]
+    words: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        terms = [term for terms in self.alternatives for term in terms if not term.is_out]
+        object.__setattr__(self, "words", frozenset(word for term in terms for word in _WORD.findall(term.text)))
+
+    @property
+    def beginning(self) -> str:
+        last = self.alternatives[-1][-1]
+        may_go_on = not last.is_phrase and not last.is_out and last.text.isalnum()
+        return last.text if may_go_on and len(last.text) >= SHORTEST_BEGINNING else ""
+
+    @property
+    def others(self) -> str:
+        return " or ".join(" ".join(map(str, terms)) for terms in self.alternatives[:-1])
+
+    @property
+    def rest(self) -> str:
+        terms = self.alternatives[-1]
+        return " ".join(map(str, terms[:-1] if self.beginning else terms))
+
+
+def parse(typed: str) -> Asked | None:
+    """What is asked for; None where nothing was typed. Raises Unclear."""
+    if len(typed) > MOST_LETTERS:
+        raise Unclear(_("That is too much to search for. Take the few words that matter most."))
+    folded = fold(typed).translate(_QUOTES).strip()
+    if not folded:
+        return None
+    alternatives = [terms for terms in _alternatives(folded) if terms]
+    if not alternatives:
+        raise Unclear(_("There is no word in this. Type letters or digits."))
+    if sum(map(len, alternatives)) > MOST_TERMS:
+        raise Unclear(_("These are too many words. Take the few that matter most."))
+    if not all(any(not term.is_out for term in terms) for terms in alternatives):
+        raise Unclear(_("Say what to look for as well, not only what to leave out."))
+    return Asked(tuple(tuple(terms) for terms in alternatives))
+
+
+def _alternatives(text: str) -> list[list[Term]]:
+    found: list[list[Term]] = [[]]
+    for minus, phrase, word in _TERM.findall(text):
+        if word == "or" and not minus:
+            found.append([])
+        elif any(c.isalnum() for c in phrase or word):
+            found[-1].append(Term((phrase or word).strip(), is_phrase=bool(phrase), is_out=bool(minus)))
+    return found

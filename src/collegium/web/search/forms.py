@@ -1,0 +1,52 @@
+"""What results can be narrowed by."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.core.search.candidates import Narrowing
+
+PERIODS = {
+    "month": (_("In the last month"), timedelta(days=31)),
+    "quarter": (_("In the last three months"), timedelta(days=92)),
+    "year": (_("In the last year"), timedelta(days=366)),
+    "three-years": (_("In the last three years"), timedelta(days=3 * 366)),
+}
+_NOTHING = {"group": _("Every group"), "society": _("Every society"), "function": _("Every function")}
+
+
+def _one_of(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=2**62, widget=forms.Select)
+
+
+class NarrowingForm(forms.Form):
+    """A group, a society, a function, a period; what is none of these narrows by nothing."""
+
+    group = _one_of(_("Group"))
+    society = _one_of(_("Society"))
+    function = _one_of(_("Function"))
+    period = forms.ChoiceField(
+        label=_("Written"),
+        required=False,
+        choices=[("", _("At any time")), *((name, label) for name, (label, _length) in PERIODS.items())],
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """What was chosen, of what can be chosen."""
+        self.is_valid()
+        return {name: value for name in self.fields if (value := self.cleaned_data.get(name))}
+
+    def narrowing(self, kind: str, at: datetime) -> Narrowing:
+        chosen = self.asked()
+        period = PERIODS.get(chosen.pop("period", ""))
+        return Narrowing(kind=kind, since=at - period[1] if period else None, **chosen)
+
+    def offer(self, lists: dict[str, list[dict[str, Any]]]) -> None:
+        """Fill the choices, found with the page itself; a list without any is left out."""
+        for name, nothing in _NOTHING.items():
+            field: Any = self.fields[name]
+            field.widget.choices = [("", nothing), *((row["id"], row["name"]) for row in lists[name])]
+            if not lists[name]:
+                del self.fields[name]

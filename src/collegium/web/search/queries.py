@@ -1,0 +1,52 @@
+"""A page of results, and what it can be narrowed by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collegium.core.access.queries import visible_parameters, visible_sql
+from collegium.core.access.viewers import Viewer
+from collegium.core.search.candidates import Narrowing
+from collegium.core.search.parsing import Asked
+from collegium.core.search.queries import Found, Result, find, results, statements
+
+from ..house import sees_people
+from ..together import Row, Statement, together
+
+_GROUPS = f"""
+SELECT g.entry_id AS id, e.title AS name FROM groups_group g JOIN entries_entry e ON e.id = g.entry_id
+WHERE {visible_sql("e.audience_id")} ORDER BY e.title"""  # noqa: S608 - constants
+
+# Who said a thing, and from which function, is for those who may know the people.
+_SOCIETIES = f"""
+SELECT o.entry_id AS id, e.title AS name FROM people_organization o JOIN entries_entry e ON e.id = o.entry_id
+WHERE {visible_sql("e.audience_id")} AND %s::boolean ORDER BY e.title"""  # noqa: S608 - constants
+
+_FUNCTIONS = "SELECT id, name FROM people_function WHERE %s::boolean ORDER BY name"
+
+
+def choices(viewer: Viewer) -> dict[str, Statement]:
+    """What the viewer can narrow by."""
+    seen, knows = visible_parameters(viewer), sees_people(viewer)
+    return {
+        "group": (_GROUPS, seen),
+        "society": (_SOCIETIES, [*seen, knows]),
+        "function": (_FUNCTIONS, [knows]),
+    }
+
+
+def search_page(
+    viewer: Viewer, asked: Asked | None, narrowing: Narrowing, *, newest_first: bool, page: int
+) -> tuple[Found, list[Result], dict[str, list[Row]]]:
+    """What fits, the results of one page, and the choices to narrow by: two queries, one where nothing is asked."""
+    found = find(viewer, asked, narrowing, newest_first=newest_first) if asked else Found()
+    hits = found.page(page)
+    lists = together(
+        **{f"of_{name}": choice for name, choice in choices(viewer).items()}, **_lists(asked, hits, viewer)
+    )
+    shown = results(hits, lists, asked) if asked else []
+    return found, shown, {name: lists[f"of_{name}"] for name in ("group", "society", "function")}
+
+
+def _lists(asked: Asked | None, hits: Any, viewer: Viewer) -> dict[str, Statement]:
+    return statements(hits, viewer) if asked else {}

@@ -1,0 +1,25 @@
+"""Searching: what one may read is found, and nothing else; by word, phrase, beginning, kind, place and time."""
+
+from __future__ import annotations
+
+from collegium.rooms.discussions.actions import answer_topic, open_topic
+
+
+def say(cast, title, raw, part="peer", group=None):
+    facts = {"tenure": cast.tenures[part], "viewer": cast.viewer(part), "at": cast.at}
+    return open_topic(group or cast.cfos, kind="question", title=title, raw=raw, **facts)
+
+
+def reply(cast, topic, raw, part="colleague"):
+    return answer_topic(topic, raw=raw, tenure=cast.tenures[part], viewer=cast.viewer(part), at=cast.at)
+
+
+def test_a_peer_finds_topic_post_person_group_and_society(cast, client):
+    topic = say(cast, "Reserve policy", "How many months of operating cost?")
+    reply(cast, topic, "We keep **nine months**, and the auditor agrees.")
+    client.force_login(cast.leaver)
+    page = client.get("/search/?q=auditor").content.decode()
+    assert f"/topics/{topic.pk}/posts/2/" in page, page
+    assert "Tomasz" in client.get("/search/?q=tomasz").content.decode()
+    assert "/groups/cfos/" in client.get("/search/?q=financial").content.decode()
+    assert "/societies/reef/" in client.get("/search/?q=dermatology").content.decode()

@@ -1,0 +1,89 @@
+"""The page of results; open to everybody, and everybody finds what they may read."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from collegium.core.access.doors import public
+from collegium.core.access.viewers import Viewer
+from collegium.core.entries.text import storable
+from collegium.core.search.parsing import Asked, Unclear, parse
+from collegium.core.search.queries import PAGE, Found
+from collegium.core.search.registry import kinds
+
+from .. import cursors
+from . import queries
+from .forms import NarrowingForm
+
+RELEVANCE, DATE = "", "date"
+
+
+@public
+@require_safe
+def search(request: Any) -> HttpResponse:
+    """What fits the words one typed, of all that one may read."""
+    viewer: Viewer = request.viewer
+    typed = storable(request.GET.get("q", ""))
+    asked, trouble = _read(typed)
+    form = NarrowingForm(request.GET)
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
+    order = DATE if request.GET.get("order") == DATE else RELEVANCE
+    number = max(cursors.number(request.GET.get("page")) or 1, 1)
+    narrowing = form.narrowing(kind, viewer.at)
+    found, results, lists = queries.search_page(
+        viewer, asked, narrowing, newest_first=order == DATE, page=min(number, 10)
+    )
+    kept = {name: value for name, value in {"q": typed, "kind": kind, "order": order, **form.asked()}.items() if value}
+    form.offer(lists)
+    context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
+    context |= {"kinds": _kinds(kept, kind), "orders": _orders(kept, order), "kind": kind, "order": order}
+    context |= {
+        "is_narrowed": set(kept) - {"q", "order"},
+        "all_url": _url(kept, only=("q",)),
+        **_ways(found, kept, number),
+    }
+    whole = "web/search/search.html"
+    return render(request, f"{whole}#found" if _asks_for_results(request) else whole, context)
+
+
+def _read(typed: str) -> tuple[Asked | None, str]:
+    try:
+        return parse(typed), ""
+    except Unclear as unclear:
+        return None, str(unclear)
+
+
+def _asks_for_results(request: Any) -> bool:
+    return bool(request.htmx) and request.htmx.target == "found"
+
+
+def _url(kept: dict[str, Any], only: tuple[str, ...] | None = None, **changed: Any) -> str:
+    words = {name: value for name, value in kept.items() if only is None or name in only} | changed
+    return "?" + urlencode({name: value for name, value in words.items() if value})
+
+
+def _kinds(kept: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
+    named = [("", _("Everything")), *((name, kind.label) for name, kind in kinds.items())]
+    return [{"label": label, "url": _url(kept, kind=name), "current": name == chosen} for name, label in named]
+
+
+def _orders(kept: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
+    named = [(RELEVANCE, _("Best first")), (DATE, _("Newest first"))]
+    return [{"label": label, "url": _url(kept, order=name), "current": name == chosen} for name, label in named]
+
+
+def _ways(found: Found, kept: dict[str, Any], number: int) -> dict[str, Any]:
+    """The way to the pages before and after, and which results this one shows."""
+    first = (number - 1) * PAGE + 1
+    return {
+        "earlier_url": _url(kept, page=number - 1 if number > 2 else "") if number > 1 else "",
+        "later_url": _url(kept, page=number + 1) if number < found.pages else "",
+        "first": first,
+        "last": min(first + PAGE - 1, len(found.hits)),
+    }
