@@ -10,6 +10,7 @@ from .reading import FunctionNode, around, called, code, name_of, none, tree_of
 NEW_ROWS = {"src/collegium/core/people/models/persons.py"}
 # Signals run where nobody looks; these are the framework's own moments, not deeds.
 SIGNALS = {
+    "src/collegium/core/people/apps.py": "the directory is there after every migration",
     "src/collegium/core/access/apps.py": "the standard audiences exist after every migration",
     "src/collegium/core/access/standard.py": "the same",
 }

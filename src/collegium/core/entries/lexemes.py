@@ -3,14 +3,14 @@
 They begin with `=`, which no word of a text does, so that no typed word and no beginning of one meets them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 TITLE = "=title"
 WEEK = timedelta(weeks=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# Each level's stretches are eight times as long as those of the one below: a week, 8 weeks, 64 weeks.
-BASE, LEVELS = 8, 3
+# Each level's stretches are four times as long as those of the one below: from a week to 256 weeks.
+BASE, LEVELS = 4, 5
 
 
 def audience(key: int) -> str:
@@ -55,13 +55,18 @@ def _stretch(level: int, number: int) -> str:
     return f"=t{level}:{number}"
 
 
-def stretches(first: int, last: int) -> Iterator[str]:
-    """The fewest stretches that together are the weeks from `first` through `last`."""
-    week = first
-    while week <= last:
-        level = max(n for n in range(LEVELS) if week % BASE**n == 0 and week + BASE**n - 1 <= last)
-        yield _stretch(level, week // BASE**level)
-        week += BASE**level
+def back_from(at: datetime, steps: int, level: int = 0) -> tuple[list[str], datetime, datetime]:
+    """Stretches of time from a moment backwards, each as long as can be and at most four times as long as the last.
+
+    The first is of the `level`. With the moments between which they lie: every passage between is in just one of them.
+    """
+    end = week = (week_of(at) // BASE**level + 1) * BASE**level
+    found = []
+    for _step in range(steps):
+        level = max(n for n in range(min(level + 2, LEVELS)) if week % BASE**n == 0)
+        week -= BASE**level
+        found.append(_stretch(level, week // BASE**level))
+    return found, begin_of(week), begin_of(end)
 
 
 def any_of(lexemes: Iterable[str]) -> str:

@@ -97,4 +97,8 @@ class Passage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "part", "part_id", "ordinal"], name="passage_written_once"),
         ]
-        indexes = [GinIndex(fields=["vector"], name="passage_vector")]
+        indexes = [
+            GinIndex(fields=["vector"], name="passage_vector"),
+            # Where a search begins to look back from.
+            models.Index(fields=["at"], name="passage_newest"),
+        ]

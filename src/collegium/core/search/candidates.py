@@ -1,8 +1,8 @@
 """Which passages may be shown for a question: a few hundred, however common its words are.
 
 The index can say which passages have a word, and not which of them are the newest. So each passage also carries the
-stretches of time it lies in as lexemes, and the index is asked for one stretch after the other, each twice as long as
-the one before, until enough are found. A common word is answered from the last week or two; a rare one from all
+stretches of time it lies in as lexemes, and the index is asked for one stretch after the other, ever longer ones,
+until enough are found. A common word is answered from the last week or two; a rare one from all
 stretches, each of which costs next to nothing. Words of titles are sought a second time by themselves, and people,
 groups and societies always over all times.
 """
@@ -23,20 +23,19 @@ from collegium.core.entries import lexemes
 from .parsing import Asked
 from .registry import kinds
 
-# At most so many of each: the newest, the newest by title, and places and people.
-NEWEST, TITLES, LASTING = 400, 200, 100
-DOUBLINGS = 9  # weeks: 1, 2, 4 … 256; then all before them
+# At most so many of each: the newest, the newest by title, of words that are only begun, places and people.
+NEWEST, TITLES, BEGUN, LASTING = 400, 200, 100, 100
+# Stretches of time, then all before them; those for titles begin with sixteen weeks.
+STRETCHES, TITLE_STRETCHES, TITLE_LEVEL = 12, 5, 2
 _BEGINNING_FITS = 20_000  # passages; more are too many to collect before the first is looked at
 
-# The word one is typing stands for all words it begins. Where those are in too many passages, it stands for the most
-# frequent of them only, which the planner's statistics know.
+# The word one is typing stands for all words it begins: for the most frequent of them, which the planner's statistics
+# know, and for the rare ones as far as they are not too many.
 _BEGINNING = f"""
-SELECT CASE
-    WHEN b.word = '' THEN ''::tsquery
-    WHEN length(b.word) > 2 AND COALESCE(sum(c.share), 0) * (
+SELECT COALESCE(string_agg(quote_literal(c.word), ' | ') FILTER (WHERE c.place <= 24), '')::tsquery AS frequent,
+    CASE WHEN length(b.word) > 2 AND COALESCE(sum(c.share), 0) * (
         SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'entries_passage'::regclass) < {_BEGINNING_FITS}
-        THEN (quote_literal(b.word) || ':*')::tsquery
-    ELSE COALESCE(string_agg(quote_literal(c.word), ' | ') FILTER (WHERE c.place <= 24), '')::tsquery END AS words
+        THEN (quote_literal(b.word) || ':*')::tsquery ELSE ''::tsquery END AS rare
 FROM (VALUES (%s::text)) AS b (word)
 LEFT JOIN LATERAL (
     SELECT w.word, w.share, row_number() OVER (ORDER BY w.share DESC) AS place
@@ -45,53 +44,55 @@ LEFT JOIN LATERAL (
     AND s.attname = 'vector' AND starts_with(w.word, b.word)
 ) AS c ON true GROUP BY b.word"""  # noqa: S608 - constants
 
-# Nothing fits a question that turns out to have no word the database knows.
 _ASKED = """
-SELECT typed.words, CASE WHEN numnode(typed.words) = 0 THEN $$'=nothing'$$::tsquery ELSE typed.words END
-    && %s::tsquery AS fitting, %s::tsquery AS lasting, %s::text[] AS stretches
-FROM (SELECT websearch_to_tsquery('simple', %s)
-    || (websearch_to_tsquery('simple', %s) && (websearch_to_tsquery('simple', %s) || beginning.words)) AS words
-    FROM beginning) AS typed"""
+SELECT websearch_to_tsquery('simple', %s)
+    || (rest.words && (websearch_to_tsquery('simple', %s) || beginning.frequent)) AS words,
+    CASE WHEN numnode(beginning.rare) = 0 THEN beginning.rare ELSE rest.words && beginning.rare END AS begun,
+    %s::tsquery AS scope, %s::tsquery AS lasting, %s::text[] AS stretches,
+    %s::text[] AS title_stretches, %s::timestamptz AS since,
+    %s::timestamptz[] AS stretches_bounds, %s::timestamptz[] AS title_stretches_bounds
+FROM beginning, (SELECT websearch_to_tsquery('simple', %s) AS words) AS rest"""
 
-_STRETCH = """
-(SELECT p.id FROM entries_passage p
-WHERE p.vector @@ ((SELECT fitting FROM asked) {title}&& (SELECT stretches[{n}]::tsquery FROM asked))
-AND p.at >= (SELECT since FROM bounds) ORDER BY p.at DESC, p.id DESC LIMIT {limit})"""
-
-# What is older than all stretches, or later than the newest.
-_BEYOND = """
-(SELECT p.id FROM entries_passage p WHERE p.vector @@ ((SELECT fitting FROM asked){title})
-AND p.at >= (SELECT since FROM bounds) AND (p.at < (SELECT first FROM bounds) OR p.at >= (SELECT after FROM bounds))
-ORDER BY p.at DESC, p.id DESC LIMIT {limit})"""
-
-_LASTING = f"""
-SELECT p.id FROM entries_passage p
-WHERE p.vector @@ ((SELECT fitting FROM asked) && (SELECT lasting FROM asked)) AND p.at >= (SELECT since FROM bounds)
-ORDER BY p.at DESC, p.id DESC LIMIT {LASTING}"""  # noqa: S608 - constants
+# Each condition stands by itself: the index goes through them together far faster than through one of all. A question
+# that turns out to have no word the database knows is empty, and nothing fits it.
+_FITS = "p.vector @@ (SELECT {words} FROM asked) AND p.vector @@ (SELECT scope FROM asked)"
+_SINCE = "AND p.at >= (SELECT since FROM asked)"
+_NEWEST_FIRST = "ORDER BY p.at DESC, p.id DESC LIMIT"
 
 
-def _one_after_the_other(limit: int, title: str = "") -> str:
+def _fitting(limit: int, *conditions: str, words: str = "words") -> str:
+    where = " ".join([_FITS.format(words=words), _SINCE, *conditions])
+    return f"SELECT p.id FROM entries_passage p WHERE {where} {_NEWEST_FIRST} {limit}"  # noqa: S608 - constants
+
+
+def _one_after_the_other(limit: int, stretches_of: str, number: int, *conditions: str) -> str:
     """The stretches, newest first; a later one is looked at only while those before have not given enough."""
-    ahead = f"&& $$'{title}'$$::tsquery " if title else ""
-    parts = [_STRETCH.format(n=n, limit=limit, title=ahead) for n in range(1, DOUBLINGS + 1)]
-    beyond = _BEYOND.format(limit=limit, title=f" {ahead}" if ahead else "")
-    return f"SELECT id FROM ({' UNION ALL '.join([*parts, beyond])}) AS s LIMIT {limit}"  # noqa: S608 - constants
+    stretches = [f"AND p.vector @@ (SELECT {stretches_of}[{n}]::tsquery FROM asked)" for n in range(1, number + 1)]  # noqa: S608 - constants
+    # What is older than all stretches, or later than the newest.
+    first, after = (f"(SELECT {stretches_of}_bounds[{n}] FROM asked)" for n in (1, 2))  # noqa: S608 - constants
+    stretches.append(f"AND (p.at < {first} OR p.at >= {after})")
+    parts = " UNION ALL ".join(f"({_fitting(limit, *conditions, stretch)})" for stretch in stretches)
+    return f"SELECT id FROM ({parts}) AS s LIMIT {limit}"  # noqa: S608 - constants
 
 
+_BY_TITLE = f"AND p.vector @@ $$'{lexemes.TITLE}'$$::tsquery"
 _CANDIDATES = f"""
 WITH beginning AS MATERIALIZED ({_BEGINNING}),
 asked AS MATERIALIZED ({_ASKED}),
-bounds AS MATERIALIZED (SELECT %s::timestamptz AS since, %s::timestamptz AS first, %s::timestamptz AS after),
-newest AS MATERIALIZED ({_one_after_the_other(NEWEST)}),
-titles AS MATERIALIZED ({_one_after_the_other(TITLES, lexemes.TITLE)}),
-lasting AS MATERIALIZED ({_LASTING})
+newest AS MATERIALIZED ({_one_after_the_other(NEWEST, "stretches", STRETCHES)}),
+titles AS MATERIALIZED ({_one_after_the_other(TITLES, "title_stretches", TITLE_STRETCHES, _BY_TITLE)}),
+begun AS MATERIALIZED ({_fitting(BEGUN, words="begun")}),
+lasting AS MATERIALIZED ({_fitting(LASTING, "AND p.vector @@ (SELECT lasting FROM asked)")})
 SELECT p.id, p.entry_id, e.kind, p.part, p.part_id, p.at,
-    ts_rank('{{0.1, 0.2, 0.4, 1.0}}', p.vector, (SELECT words FROM asked), 1),
+    ts_rank('{{0.1, 0.2, 0.4, 1.0}}', p.vector, (SELECT words || begun FROM asked), 1),
     (SELECT count(*) FROM newest) >= {NEWEST} OR (SELECT count(*) FROM titles) >= {TITLES}
-        OR (SELECT count(*) FROM lasting) >= {LASTING}
-FROM (SELECT id FROM newest UNION SELECT id FROM titles UNION SELECT id FROM lasting) AS c
+        OR (SELECT count(*) FROM begun) >= {BEGUN} OR (SELECT count(*) FROM lasting) >= {LASTING}
+FROM (SELECT id FROM newest UNION SELECT id FROM titles UNION SELECT id FROM begun UNION SELECT id FROM lasting) AS c
 JOIN entries_passage p ON p.id = c.id JOIN entries_entry e ON e.id = p.entry_id
 WHERE {visible_sql("e.audience_id")}"""  # noqa: S608 - constants
+
+# Stretches begin where the passages end, also where nobody has written for a while.
+_NEWEST_OF_ALL = "SELECT max(at) FROM entries_passage"
 
 
 class Candidate(NamedTuple):
@@ -123,26 +124,24 @@ LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 def candidates(viewer: Viewer, asked: Asked, narrowing: Narrowing) -> list[Candidate]:
     """Passages that fit and that the viewer may see; their audience is asked of the index and again of their entry."""
-    week = lexemes.week_of(viewer.at)
-    stretches = [lexemes.any_of(lexemes.stretches(week - 2 ** (n + 1) + 2, week - 2**n + 1)) for n in range(DOUBLINGS)]
-    first, after = lexemes.begin_of(week - 2**DOUBLINGS + 2), lexemes.begin_of(week + 1)
+    newest = rows(_NEWEST_OF_ALL, [])[0][0] or viewer.at
+    stretches, *bounds = lexemes.back_from(min(newest, viewer.at), STRETCHES)
+    title_stretches, *title_bounds = lexemes.back_from(min(newest, viewer.at), TITLE_STRETCHES, TITLE_LEVEL)
     last = asked.beginning
-    found = rows(
-        _CANDIDATES,
-        [
-            last,
-            _scope(viewer, narrowing),
-            _lasting(narrowing.kind),
-            stretches,
-            asked.others,
-            asked.rest,
-            last,
-            narrowing.since or LONG_AGO,
-            first,
-            after,
-            *visible_parameters(viewer),
-        ],
-    )
+    parameters = [
+        last,
+        asked.others,
+        last,
+        _scope(viewer, narrowing),
+        _lasting(narrowing.kind),
+        [lexemes.any_of([stretch]) for stretch in stretches],
+        [lexemes.any_of([stretch]) for stretch in title_stretches],
+        narrowing.since or LONG_AGO,
+        bounds,
+        title_bounds,
+        asked.rest,
+    ]
+    found = rows(_CANDIDATES, [*parameters, *visible_parameters(viewer)])
     return [Candidate(*row) for row in found]
 
 

@@ -112,7 +112,7 @@ def _sentence(chance: random.Random) -> str:
 
 
 def word(number: int) -> str:
-    """The word of a vocabulary of its own that is the rarer the higher its number; the first stands in every fifth post."""
+    """A word of a vocabulary of its own, the rarer the higher its number; the first stands in every fifth post."""
     syllables = ["bakelimonu"[n : n + 2] for n in range(0, 10, 2)] + ["dor", "fas", "gil", "hem", "jus"]
     return "q" + "".join(syllables[int(digit)] for digit in str(number))
 

@@ -38,7 +38,7 @@ def test_an_organization_gets_a_public_page_and_an_audience_of_its_own():
     assert events == [
         ("organization.registered", by.pk, None, kelp.pk, "people.organization", PUBLIC, {"kind": "society"}),
     ]
-    assert findable(kelp) == [("title", "society of kelp sk marine botany")]
+    assert findable(kelp) == [("title", "Society of Kelp SK Marine botany")]
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "+02:00", "EST5EDT4"])

@@ -10,7 +10,8 @@ BATCH = 500
 _LEXEMES = """
 UPDATE entries_passage p SET vector = ts_delete(p.vector, 'audience:' || e.audience_id) || array_to_tsvector(
     ARRAY['=audience:' || e.audience_id, '=' || e.kind || '/' || p.part, '=in:' || COALESCE(e.place_id, e.id),
-          '=t0:' || w.week, '=t1:' || floor(w.week / 8.0), '=t2:' || floor(w.week / 64.0)]
+          '=t0:' || w.week, '=t1:' || floor(w.week / 4.0), '=t2:' || floor(w.week / 16.0),
+          '=t3:' || floor(w.week / 64.0), '=t4:' || floor(w.week / 256.0)]
     || CASE WHEN p.part = 'title' THEN ARRAY['=title'] ELSE ARRAY[]::text[] END
     || CASE WHEN e.kind = 'society' THEN ARRAY['=of:' || e.id] ELSE ARRAY[]::text[] END)
 FROM entries_entry e, (SELECT id, floor(extract(epoch FROM at) / 604800)::int AS week FROM entries_passage) AS w
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("entries", "0003_one_directory"),
+        ("entries", "0003_one_directory_and_newest_passages"),
         ("files", "0002_initial"),
         ("people", "0002_address_ties"),
     ]

@@ -60,7 +60,7 @@ def test_answer_topic_makes_the_words_of_the_post_findable(cast):
     post = make_answer(cast, make_topic(cast), raw="Kostenschlüssel: **drei**")
     found = Passage.objects.get(part="post", part_id=post.pk)
     assert (found.text, found.author, found.at, found.entry_id) == (
-        "kostenschlussel: drei",
+        "Kostenschlüssel: drei",
         cast.colleague,
         cast.at,
         post.topic_id,

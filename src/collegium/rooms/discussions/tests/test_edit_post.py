@@ -55,7 +55,7 @@ def test_edit_post_shows_earlier_wordings_to_nobody_else(cast, post):
 def test_edit_post_makes_only_the_new_wording_findable(cast, post):
     edit(cast, post)
     found = Passage.objects.filter(part="post", part_id=post.pk)
-    assert list(found.values_list("text", flat=True)) == ["two keys."]
+    assert list(found.values_list("text", flat=True)) == ["Two keys."]
 
 
 def test_edit_post_does_not_bring_its_topic_to_the_top(cast, post):

@@ -48,8 +48,8 @@ def test_open_topic_makes_title_and_text_findable(cast):
     topic = make_topic(cast, title="Überlastung", raw="Zwei Schlüssel?")
     found = Passage.objects.filter(entry=topic.entry).order_by("part")
     assert list(found.values_list("part", "part_id", "text")) == [
-        ("post", first_post(topic).pk, "zwei schlussel?"),
-        ("title", 0, "uberlastung"),
+        ("post", first_post(topic).pk, "Zwei Schlüssel?"),
+        ("title", 0, "Überlastung"),
     ]
 
 

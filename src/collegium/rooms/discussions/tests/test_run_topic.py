@@ -58,7 +58,7 @@ def test_retitle_topic_changes_what_it_is_called_and_found_by(cast, topic, by):
     run("retitle_topic", cast, topic, by, title=" Which two keys? ")
     assert Topic.objects.select_related("entry").get(pk=topic.pk).entry.title == "Which two keys?"
     found = Passage.objects.filter(entry=topic.entry, part="title").values_list("text", flat=True)
-    assert list(found) == ["which two keys?"]
+    assert list(found) == ["Which two keys?"]
 
 
 def test_retitle_topic_does_not_bring_it_to_the_top(cast, topic):

@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
                 fields=("kind",), condition=models.Q(("kind", "directory")), name="one_directory"
             ),
         ),
+        migrations.AddIndex(model_name="passage", index=models.Index(fields=["at"], name="passage_newest")),
     ]
