@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import connections
 
+# Its id is one no sequence gives.
 _ENSURE = """
-INSERT INTO entries_entry (kind, title, state, audience_id, created_at, touched_at)
-SELECT 'directory', 'People', '', 2, '1970-01-01 00:00+00', '1970-01-01 00:00+00'
-WHERE NOT EXISTS (SELECT FROM entries_entry WHERE kind = 'directory') ON CONFLICT DO NOTHING
+INSERT INTO entries_entry (id, kind, title, state, audience_id, created_at, touched_at)
+VALUES (0, 'directory', 'People', '', 2, '1970-01-01 00:00+00', '1970-01-01 00:00+00') ON CONFLICT DO NOTHING
 """
 
 

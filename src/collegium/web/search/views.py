@@ -41,7 +41,14 @@ def search(request: Any) -> HttpResponse:
     )
     kept = {name: value for name, value in {"q": typed, "kind": kind, "order": order, **form.asked()}.items() if value}
     form.offer(lists)
-    context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
+    context: dict[str, Any] = {
+        "typed": typed,
+        "asked": asked,
+        "trouble": trouble,
+        "form": form,
+        "found": found,
+        "results": results,
+    }
     context |= {"kinds": _kinds(kept, kind), "orders": _orders(kept, order), "kind": kind, "order": order}
     context |= {
         "is_narrowed": set(kept) - {"q", "order"},

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 # A trigger writes these again when the rows they follow are brought back.
 FOLLOWS_BY_ITSELF = ("procrastinate_events",)
 # What stands in every database, beside what a scene adds.
-ALWAYS_THERE = {"access_audience": "id > 3"}
+ALWAYS_THERE = {"access_audience": "id > 3", "entries_entry": "id > 0"}
 
 _TABLES = """
 SELECT t.table_name, (

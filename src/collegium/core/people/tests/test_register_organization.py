@@ -69,7 +69,7 @@ def test_another_name_is_found_at_once_and_the_old_one_no_longer():
     with recorded() as events:
         renamed = actions.rename_organization(kelp, name="Academy of Algae", by=by, at=AT)
     assert renamed.name == Organization.objects.get(slug="kelp").name == "Academy of Algae"
-    assert findable(kelp) == [("title", "academy of algae sk ")]
+    assert findable(kelp) == [("title", "Academy of Algae SK ")]
     assert events == [("organization.renamed", by.pk, None, kelp.pk, "people.organization", PUBLIC, {})]
 
 

@@ -1,5 +1,7 @@
 """Makes findable what was there before: passages get their further lexemes, people and files their passages."""
 
+from typing import Any
+
 from django.db import migrations
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -18,7 +20,7 @@ FROM entries_entry e, (SELECT id, floor(extract(epoch FROM at) / 604800)::int AS
 WHERE e.id = p.entry_id AND w.id = p.id"""
 
 
-def find_people_and_files(apps, schema_editor):
+def find_people_and_files(apps: Any, schema_editor: Any) -> None:
     """In an empty database there is nothing to do, and no code of later releases is asked."""
     persons = list(apps.get_model("people", "Person").objects.order_by("pk").values_list("pk", flat=True))
     files = list(apps.get_model("files", "Attachment").objects.exclude(entry=None).order_by("pk"))

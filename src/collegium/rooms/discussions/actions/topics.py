@@ -114,8 +114,9 @@ def check_speaker(speaker: Speaker | None) -> Speaker:
 
 def title_text(topic: Topic, *, facets: tuple[str, ...]) -> Text:
     """What is found of a topic's title."""
-    entry, said = topic.entry, {"author_id": topic.entry.author_id, "facets": facets}
-    return Text(entry.pk, "title", 0, entry.title, entry.created_at, is_title=True, **said)
+    entry = topic.entry
+    body, by, at = entry.title, entry.author_id, entry.created_at
+    return Text(entry.pk, "title", 0, body, at, author_id=by, is_title=True, facets=facets)
 
 
 @transaction.atomic
