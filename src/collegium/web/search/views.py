@@ -14,7 +14,7 @@ from collegium.core.access.doors import public
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.text import storable
 from collegium.core.search.parsing import Asked, Unclear, parse
-from collegium.core.search.queries import PAGE, Found
+from collegium.core.search.queries import COUNTED, PAGE, Found
 from collegium.core.search.registry import kinds
 
 from .. import cursors
@@ -31,32 +31,38 @@ def search(request: Any) -> HttpResponse:
     viewer: Viewer = request.viewer
     typed = storable(request.GET.get("q", ""))
     asked, trouble = _read(typed)
+    kind, order, number = _chosen(request)
     form = NarrowingForm(request.GET)
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in kinds else ""
-    order = DATE if request.GET.get("order") == DATE else RELEVANCE
-    number = max(cursors.number(request.GET.get("page")) or 1, 1)
-    narrowing = form.narrowing(kind, viewer.at)
     found, results, lists = queries.search_page(
-        viewer, asked, narrowing, newest_first=order == DATE, page=min(number, 10)
+        viewer, asked, form.narrowing(kind, viewer.at), newest_first=order == DATE, page=number
     )
     kept = {name: value for name, value in {"q": typed, "kind": kind, "order": order, **form.asked()}.items() if value}
     form.offer(lists)
-    context: dict[str, Any] = {
-        "typed": typed,
-        "asked": asked,
-        "trouble": trouble,
-        "form": form,
-        "found": found,
-        "results": results,
-    }
-    context |= {"kinds": _kinds(kept, kind), "orders": _orders(kept, order), "kind": kind, "order": order}
-    context |= {
+    context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
+    whole = "web/search/search.html"
+    template = f"{whole}#found" if _asks_for_results(request) else whole
+    return render(request, template, context | _around(found, kept, kind, order, number))
+
+
+def _chosen(request: Any) -> tuple[str, str, int]:
+    """The kind, the order and the page one asked for, of those there are."""
+    kind = request.GET.get("kind", "")
+    order = DATE if request.GET.get("order") == DATE else RELEVANCE
+    number = cursors.number(request.GET.get("page")) or 1
+    return kind if kind in kinds else "", order, min(max(number, 1), COUNTED // PAGE)
+
+
+def _around(found: Found, kept: dict[str, Any], kind: str, order: str, number: int) -> dict[str, Any]:
+    """What stands around the results: the ways to other kinds, orders and pages."""
+    return {
+        "kinds": _kinds(kept, kind),
+        "orders": _orders(kept, order),
+        "kind": kind,
+        "order": order,
         "is_narrowed": set(kept) - {"q", "order"},
         "all_url": _url(kept, only=("q",)),
         **_ways(found, kept, number),
     }
-    whole = "web/search/search.html"
-    return render(request, f"{whole}#found" if _asks_for_results(request) else whole, context)
 
 
 def _read(typed: str) -> tuple[Asked | None, str]:

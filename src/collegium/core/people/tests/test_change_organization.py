@@ -24,7 +24,7 @@ def test_facts_change_are_found_and_the_trail_keeps_no_word_of_them(cast):
     with recorded() as events:
         changed = change(cast.lagoon, by=cast.staff, acronym="SLQ", founded=1907, city="")
     assert (changed.acronym, changed.founded, changed.name) == ("SLQ", 1907, cast.lagoon.name)
-    assert Passage.objects.get(entry=cast.lagoon.entry).text == "society of lagoon cardiology slq "
+    assert Passage.objects.get(entry=cast.lagoon.entry).text == "Society of Lagoon Cardiology SLQ "
     facts = {"fields": ["acronym", "founded"]}
     where = (None, cast.lagoon.pk, "people.organization", PUBLIC)
     assert events == [("organization.changed", cast.staff.pk, *where, facts)]
