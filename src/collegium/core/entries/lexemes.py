@@ -55,13 +55,13 @@ def _stretch(level: int, number: int) -> str:
     return f"=t{level}:{number}"
 
 
-def back_from(at: datetime, steps: int, level: int = 0) -> tuple[list[str], datetime, datetime]:
+def back_from(at: datetime, steps: int) -> tuple[list[str], datetime, datetime]:
     """Stretches of time from a moment backwards, each as long as can be and at most four times as long as the last.
 
-    The first is of the `level`. With the moments between which they lie: every passage between is in just one of them.
+    With the moments between which they lie: every passage between is in just one of them.
     """
-    end = week = (week_of(at) // BASE**level + 1) * BASE**level
-    found = []
+    end = week = week_of(at) + 1
+    level, found = 0, []
     for _step in range(steps):
         level = max(n for n in range(min(level + 2, LEVELS)) if week % BASE**n == 0)
         week -= BASE**level

@@ -25,8 +25,7 @@ from .registry import kinds
 
 # At most so many of each: the newest, the newest by title, of words that are only begun, places and people.
 NEWEST, TITLES, BEGUN, LASTING = 400, 200, 100, 100
-# Stretches of time, then all before them; those for titles begin with sixteen weeks.
-STRETCHES, TITLE_STRETCHES, TITLE_LEVEL = 12, 5, 2
+STRETCHES = 12  # of time; then all before them
 _BEGINNING_FITS = 20_000  # passages; more are too many to collect before the first is looked at
 
 # The word one is typing stands for all words it begins: for the most frequent of them, which the planner's statistics
@@ -49,8 +48,7 @@ SELECT websearch_to_tsquery('simple', %s)
     || (rest.words && (websearch_to_tsquery('simple', %s) || beginning.frequent)) AS words,
     CASE WHEN numnode(beginning.rare) = 0 THEN beginning.rare ELSE rest.words && beginning.rare END AS begun,
     %s::tsquery AS scope, %s::tsquery AS lasting, %s::text[] AS stretches,
-    %s::text[] AS title_stretches, %s::timestamptz AS since,
-    %s::timestamptz[] AS stretches_bounds, %s::timestamptz[] AS title_stretches_bounds
+    %s::timestamptz AS since, %s::timestamptz AS first, %s::timestamptz AS after
 FROM beginning, (SELECT websearch_to_tsquery('simple', %s) AS words) AS rest"""
 
 # Each condition stands by itself: the index goes through them together far faster than through one of all. A question
@@ -65,13 +63,12 @@ def _fitting(limit: int, *conditions: str, words: str = "words") -> str:
     return f"SELECT p.id FROM entries_passage p WHERE {where} {_NEWEST_FIRST} {limit}"  # noqa: S608 - constants
 
 
-def _one_after_the_other(limit: int, stretches_of: str, number: int, *conditions: str) -> str:
+def _one_after_the_other(limit: int) -> str:
     """The stretches, newest first; a later one is looked at only while those before have not given enough."""
-    stretches = [f"AND p.vector @@ (SELECT {stretches_of}[{n}]::tsquery FROM asked)" for n in range(1, number + 1)]  # noqa: S608 - constants
+    stretches = [f"AND p.vector @@ (SELECT stretches[{n}]::tsquery FROM asked)" for n in range(1, STRETCHES + 1)]
     # What is older than all stretches, or later than the newest.
-    first, after = (f"(SELECT {stretches_of}_bounds[{n}] FROM asked)" for n in (1, 2))  # noqa: S608 - constants
-    stretches.append(f"AND (p.at < {first} OR p.at >= {after})")
-    parts = " UNION ALL ".join(f"({_fitting(limit, *conditions, stretch)})" for stretch in stretches)
+    stretches.append("AND (p.at < (SELECT first FROM asked) OR p.at >= (SELECT after FROM asked))")
+    parts = " UNION ALL ".join(f"({_fitting(limit, stretch)})" for stretch in stretches)
     return f"SELECT id FROM ({parts}) AS s LIMIT {limit}"  # noqa: S608 - constants
 
 
@@ -79,8 +76,8 @@ _BY_TITLE = f"AND p.vector @@ $$'{lexemes.TITLE}'$$::tsquery"
 _CANDIDATES = f"""
 WITH beginning AS MATERIALIZED ({_BEGINNING}),
 asked AS MATERIALIZED ({_ASKED}),
-newest AS MATERIALIZED ({_one_after_the_other(NEWEST, "stretches", STRETCHES)}),
-titles AS MATERIALIZED ({_one_after_the_other(TITLES, "title_stretches", TITLE_STRETCHES, _BY_TITLE)}),
+newest AS MATERIALIZED ({_one_after_the_other(NEWEST)}),
+titles AS MATERIALIZED ({_fitting(TITLES, _BY_TITLE)}),
 begun AS MATERIALIZED ({_fitting(BEGUN, words="begun")}),
 lasting AS MATERIALIZED ({_fitting(LASTING, "AND p.vector @@ (SELECT lasting FROM asked)")})
 SELECT p.id, p.entry_id, e.kind, p.part, p.part_id, p.at,
@@ -125,8 +122,7 @@ LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 def candidates(viewer: Viewer, asked: Asked, narrowing: Narrowing) -> list[Candidate]:
     """Passages that fit and that the viewer may see; their audience is asked of the index and again of their entry."""
     newest = rows(_NEWEST_OF_ALL, [])[0][0] or viewer.at
-    stretches, *bounds = lexemes.back_from(min(newest, viewer.at), STRETCHES)
-    title_stretches, *title_bounds = lexemes.back_from(min(newest, viewer.at), TITLE_STRETCHES, TITLE_LEVEL)
+    stretches, first, after = lexemes.back_from(min(newest, viewer.at), STRETCHES)
     last = asked.beginning
     parameters = [
         last,
@@ -135,10 +131,9 @@ def candidates(viewer: Viewer, asked: Asked, narrowing: Narrowing) -> list[Candi
         _scope(viewer, narrowing),
         _lasting(narrowing.kind),
         [lexemes.any_of([stretch]) for stretch in stretches],
-        [lexemes.any_of([stretch]) for stretch in title_stretches],
         narrowing.since or LONG_AGO,
-        bounds,
-        title_bounds,
+        first,
+        after,
         asked.rest,
     ]
     found = rows(_CANDIDATES, [*parameters, *visible_parameters(viewer)])

@@ -27,7 +27,7 @@ def test_a_group_admits_its_members_from_the_first_moment(cast):
     facts = {"kind": "peer_group", "policy": kept}
     assert events == [("group.founded", cast.staff.pk, None, group.pk, "groups.group", MEMBERS, facts)]
     texts = Passage.objects.filter(entry=group.entry).order_by("part").values_list("part", "text")
-    assert dict(texts)["title"] == "Liaisons Liaisons"
+    assert dict(texts)["title"] == "Liaisons liaisons"
     assert names([group.circle.audience_id, group.officers_audience_id]) == {
         group.circle.audience_id: "Liaisons",
         group.officers_audience_id: "officers of Liaisons",
