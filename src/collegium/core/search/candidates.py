@@ -65,7 +65,7 @@ def _fitting(limit: int, *conditions: str, words: str = "words") -> str:
 
 def _one_after_the_other(limit: int) -> str:
     """The stretches, newest first; a later one is looked at only while those before have not given enough."""
-    stretches = [f"AND p.vector @@ (SELECT stretches[{n}]::tsquery FROM asked)" for n in range(1, STRETCHES + 1)]
+    stretches = [f"AND p.vector @@ (SELECT stretches[{n}]::tsquery FROM asked)" for n in range(1, STRETCHES + 1)]  # noqa: S608 - constants
     # What is older than all stretches, or later than the newest.
     stretches.append("AND (p.at < (SELECT first FROM asked) OR p.at >= (SELECT after FROM asked))")
     parts = " UNION ALL ".join(f"({_fitting(limit, stretch)})" for stretch in stretches)

@@ -12,7 +12,7 @@ WHERE po.topic_id = p.entry_id AND (p.part = 'post' AND po.id = p.part_id OR p.p
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("discussions", "0001_initial"),
+        ("discussions", "0002_reports_held_posts_continuations"),
         ("search", "0001_people_and_files_are_found"),
     ]
 
