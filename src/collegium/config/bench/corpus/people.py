@@ -68,8 +68,20 @@ def load_people(scale: Scale) -> None:
     copy(AddressTie, _ties(tenures))
     copy(Event, _events(people, tenures))
     _load_memberships()
+    _undertake()
     settle_everyone()
     write_people([row["id"] for row in people], at=ENDS_AT)
+
+
+_UNDERTAKEN = """
+INSERT INTO groups_acceptance (version_id, tenure_id, at)
+SELECT v.id, t.id, v.published_at FROM groups_undertakingversion v CROSS JOIN people_tenure t ON CONFLICT DO NOTHING"""
+
+
+def _undertake() -> None:
+    """Everybody has accepted whatever a group asks of its members."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDERTAKEN)
 
 
 def _society(number: int) -> Organization:
