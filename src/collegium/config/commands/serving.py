@@ -66,7 +66,10 @@ class WorkerConnector(PsycopgConnector):
     """Fetches jobs over connections of its own; what a job enqueues goes over Django's, in the job's transaction."""
 
     def __init__(self, sync_connector: BaseConnector) -> None:
-        super().__init__(kwargs=connector_params(), min_size=1, max_size=4)
+        # That a job was taken or is done may be forgotten in a crash: it is then done again, which every job bears.
+        parameters = connector_params()
+        options = f"{parameters.get('options', '')} -c synchronous_commit=off".strip()
+        super().__init__(kwargs=parameters | {"options": options}, min_size=1, max_size=4)
         self.django_connector = sync_connector
 
     def get_sync_connector(self) -> BaseConnector:
