@@ -33,7 +33,10 @@ def furnish(world: World) -> None:
 
 
 def _applies(world: World, label: str, society: Any) -> Any:
-    words = {name: world.canary(f"{label}{name}", OFFICE) for name in ("name", "title", "note", "box")}
+    # Whoever keeps the society's desk is asked whether the person has the role.
+    asked = OFFICE | ({"liaison", "delegate"} if society == world.cast.lagoon else frozenset())
+    words = {name: world.canary(f"{label}{name}", asked) for name in ("name", "title", "note")}
+    words["box"] = world.canary(f"{label}box", OFFICE)
     said = role(society, "membership", title=words["title"], note=words["note"])
     email, name = f"{words['box']}@{society.slug}.example", words["name"]
     application = actions.apply_to_join(world.cast.membership, email=email, name=name, at=timezone.now(), **said)

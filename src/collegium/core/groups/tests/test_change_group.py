@@ -37,7 +37,7 @@ def test_words_and_marks_change_with_the_page_and_what_is_found_of_it(cast):
     group = fresh(cast.cfos)
     assert (group.short, group.is_new, group.default_level, group.entry.state) == ("Money", True, "weekly", "committee")
     texts = dict(Passage.objects.filter(entry=group.entry).values_list("part", "text"))
-    assert texts["purpose"] == "on reserves and rent."
+    assert texts["purpose"] == "On reserves and rent."
     assert texts["title"].endswith("money")
     facts = {"fields": ["short", "purpose", "kind", "default_level", "is_new"], "kind": "committee",
              "joining": "ex_officio"}  # fmt: skip

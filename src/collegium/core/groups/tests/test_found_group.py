@@ -124,6 +124,7 @@ def test_the_roster_and_the_counts_are_of_those_admitted_now(cast):
     people.end_tenure(cast.tenures["leaver"], last_day=date(2026, 5, 1), by=None, at=cast.at)
     assert visible_counts(audience, cast.at) == {
         "persons": 2,
+        "readers": 0,
         "societies": [
             {"name": "College of Harbour Surgeons", "slug": "harbour", "acronym": "CHS", "persons": 1},
             {"name": "Society of Lagoon Cardiology", "slug": "lagoon", "acronym": "SLC", "persons": 1},

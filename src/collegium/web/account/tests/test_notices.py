@@ -111,7 +111,7 @@ def test_what_may_not_be_seen_any_more_is_neither_listed_nor_opened(cast, staff)
     assert list(staff.get(LIST).context["rows"]) == []
     assert staff.get(f"{LIST}{told.pk}/").status_code == 404
     people.end_tenure(
-        cast.tenures["staff"], last_day=timezone.now().date() - timedelta(days=1), by=cast.second_staff, at=cast.at
+        cast.tenures["staff"], last_day=timezone.now().date() - timedelta(days=2), by=cast.second_staff, at=cast.at
     )
     assert staff.get(LIST).status_code == 200
 
