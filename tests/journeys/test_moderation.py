@@ -14,7 +14,7 @@ def they_report_the_post_of(reader: Reader, name: str, *, words: str) -> None:
     post = reader.page.locator("article.post", has_text=name)
     reader.arrive(post.get_by_role("link", name="Report").click)
     reader.page.get_by_label("It sells or promotes something").check()
-    reader.field("In a few words").fill(words)
+    reader.page.get_by_label("In a few words").fill(words)
     reader.press("Report it")
 
 

@@ -38,7 +38,7 @@ def test_words_and_marks_change_with_the_page_and_what_is_found_of_it(cast):
     assert (group.short, group.is_new, group.default_level, group.entry.state) == ("Money", True, "weekly", "committee")
     texts = dict(Passage.objects.filter(entry=group.entry).values_list("part", "text"))
     assert texts["purpose"] == "On reserves and rent."
-    assert texts["title"].endswith("money")
+    assert texts["title"].endswith("Money")
     facts = {"fields": ["short", "purpose", "kind", "default_level", "is_new"], "kind": "committee",
              "joining": "ex_officio"}  # fmt: skip
     assert events == [("group.changed", cast.staff.pk, None, group.pk, "groups.group", PUBLIC, facts)]
