@@ -29,14 +29,16 @@ def tell(event: Event, *, at: datetime) -> None:
         told |= persons
 
 
-# Those of the persons whose account is open, who were not told of the event, may see the entry now and have not asked
-# to be spared. Every event that is told passes here, so all of it is one statement.
+# Those of the persons whose account is open, who were not told of the event, belong to those who see the entry now and
+# have not asked to be spared. Whoever only reads is told what is statutory, such as that they may. Every event that is
+# told passes here, so all of it is one statement.
 _WILLING = """
 SELECT p.id FROM unnest(%s::bigint[]) AS given (id) JOIN {person} p ON p.id = given.id AND p.closed_at IS NULL
 WHERE NOT EXISTS (SELECT FROM notices_notification n WHERE n.person_id = p.id AND n.event_id = %s)
 AND (EXISTS (SELECT FROM access_audience a WHERE a.id = %s AND a.kind = 'public')
     OR EXISTS (SELECT FROM access_admission a
-        WHERE a.person_id = p.id AND a.audience_id = %s AND a.period @> %s::timestamptz)
+        WHERE a.person_id = p.id AND a.audience_id = %s AND a.period @> %s::timestamptz
+        AND (%s::boolean OR a.reason <> 'reading'))
     OR EXISTS (SELECT FROM access_namedperson n WHERE n.person_id = p.id AND n.audience_id = %s))
 AND (%s::boolean OR NOT EXISTS (SELECT FROM notices_switchedoff s WHERE s.person_id = p.id AND s.notice = %s))
 AND (%s::boolean OR NOT (
@@ -53,7 +55,7 @@ def _willing(notice: type[Notice], event: Event, persons: set[int], at: datetime
     # What happens to a place itself is as loud as what happens in it.
     place = event.entry.place_id or entry
     sql = _WILLING.format(person=get_user_model()._meta.db_table)
-    seeing = [audience, audience, at, audience]
+    seeing = [audience, audience, at, notice.is_statutory, audience]
     loud = [notice.is_statutory, notice.name, notice.is_statutory or notice.is_direct, entry, place]
     return {person for (person,) in rows(sql, [sorted(persons), event.pk, *seeing, *loud])}
 

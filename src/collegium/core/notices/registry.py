@@ -21,7 +21,8 @@ class Notice:
     """A message: the event that causes it, whom it is for, and how it reads.
 
     `recipients` gives ids of persons; the channel drops the actor, those who may not see the entry at the moment of
-    telling, those who muted it and those who switched the notice off.
+    telling, those who muted it and those who switched the notice off. Whoever only reads a group for the council's team
+    is told of it what is statutory.
     """
 
     name: ClassVar[str]

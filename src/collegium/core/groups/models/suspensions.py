@@ -77,6 +77,12 @@ class Reading(models.Model):
                 condition=Q(period=None) | Q(period__isempty=True) | Q(period__upper_inf=False),
                 name="reading_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=Q(period=None)
+                | Q(period__isempty=True)
+                | Q(period__lower_inf=False, period__endswith__lte=F("period__startswith") + LONGEST_READING),
+                name="reading_lasts_a_day_at_most",
+            ),
             models.UniqueConstraint(
                 fields=["group", "person"], condition=Q(period=None, ended_at=None), name="asked_to_read_once"
             ),

@@ -3,18 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from collegium.core.access.queries import admits, admitted_persons, unsettled
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
 from collegium.core.groups.queries import groups_of, readings_of, roster, visible_counts, waiting_readings
-from collegium.core.notices.actions import tell
+from collegium.core.notices.actions import follow, tell
 from collegium.core.notices.models import Notification
 from collegium.core.people import actions as people
 from collegium.core.people.models import Person
 from collegium.core.people.queries import contacts_of, speaking_tenures
 from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
+from collegium.rooms.discussions.tests.factories import make_answer, make_topic
 
 HOUR, TICK = timedelta(hours=1), timedelta(microseconds=1)
 
@@ -172,6 +174,33 @@ def test_the_team_is_told_who_asks_and_the_members_who_reads(cast):
             ("groups.ReadingConfirmed", cast.delegate.pk),
         ]
     )
+
+
+def test_a_topic_followed_before_rings_no_bell_for_whoever_only_reads(cast):
+    """Somebody who was in the group, followed a topic, left for the team and reads for it now."""
+    topic = make_topic(cast, group=cast.ceos, by="chair")
+    for part in ("staff", "delegate"):
+        follow(topic.entry, by=getattr(cast, part))
+    confirm(cast, ask(cast))
+    assert cast.viewer("staff").is_among(topic.entry.audience_id)
+    make_answer(cast, topic, by="chair", raw=f"More, @{cast.staff.handle}")
+    event = Event.objects.filter(name="topic.answered").latest("pk")
+    tell(event, at=event.at)
+    assert list(Notification.objects.filter(event=event).values_list("person", flat=True)) == [cast.delegate.pk]
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["[2026-05-04 10:00+00, 2026-05-05 10:00:00.000001+00)", "[2026-05-04 10:00+00,)", "(, 2026-05-05 10:00+00)"],
+)
+def test_the_database_too_knows_no_reading_of_more_than_a_day(cast, period):
+    reading = confirm(cast, ask(cast))
+    with pytest.raises(IntegrityError, match="reading_"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE groups_reading SET period = %s::tstzrange WHERE id = %s", [period, reading.pk])
+    whole = "[2026-05-04 10:00+00, 2026-05-05 10:00+00)"
+    with connection.cursor() as cursor:
+        for allowed in (whole, "empty"):
+            cursor.execute("UPDATE groups_reading SET period = %s::tstzrange WHERE id = %s", [allowed, reading.pk])
 
 
 def test_all_are_taken_back_with_their_transaction(cast):
