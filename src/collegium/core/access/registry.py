@@ -60,6 +60,9 @@ grounds = Registry("ground of admissions")
 # Set-based queries of admissions: `sources.register("circles", "collegium.core.groups.sources.circles")`.
 sources = Registry("access source")
 
+# Which organizations' people read, but write nothing: functions to SQL of (organization_id, since).
+silences = Registry("silence of organizations")
+
 # What an audience of a kind is called: functions of ids to a dict of names.
 audience_names = Registry("audience name")
 

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
+from .registry import silences
 from .standard import PUBLIC
 from .statements import rows
 
 if TYPE_CHECKING:
     from collegium.core.people.models import Person
 
-# One round trip: the audiences one is admitted to now, each with whether only to read, and 0 if one is named in any
-# other.
+# One round trip: the audiences one is admitted to now, each with whether only to read and since when one belongs to it
+# through silent organizations alone; and 0 if one is named in any other.
 _AUDIENCES = """
-SELECT audience_id, bool_and(reason = 'reading') FROM access_admission
-WHERE person_id = %s AND period @> %s::timestamptz GROUP BY audience_id
+SELECT a.audience_id, bool_and(a.reason = 'reading'),
+    CASE WHEN bool_and(a.reason = 'reading' OR s.organization_id IS NOT NULL) THEN max(s.since) END
+FROM access_admission a LEFT JOIN ({silent}) AS s ON s.organization_id = a.organization_id
+WHERE a.person_id = %s AND a.period @> %s::timestamptz GROUP BY a.audience_id
 UNION ALL
-SELECT 0, false WHERE EXISTS (SELECT FROM access_namedperson WHERE person_id = %s)
+SELECT 0, false, NULL WHERE EXISTS (SELECT FROM access_namedperson WHERE person_id = %s)
 """
+_NONE_SILENT = "SELECT NULL::bigint AS organization_id, NULL::timestamptz AS since WHERE false"
+
+
+@cache
+def _audiences() -> str:
+    return _AUDIENCES.format(silent="\nUNION ALL\n".join(silent() for silent in silences.all()) or _NONE_SILENT)
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Built once per request or per recipient; `audience_ids` always holds the public one.
 
-    `reading_ids` are those of them one may read without belonging to them.
+    `reading_ids` are those of them one may read without belonging to them; `silent_since` holds those to which one
+    belongs only through organizations whose people write nothing for now, with since when.
     """
 
     person: Person | None
@@ -34,15 +46,17 @@ class Viewer:
     audience_ids: frozenset[int]
     is_named: bool = False
     reading_ids: frozenset[int] = frozenset()
+    silent_since: Mapping[int, datetime] = field(default_factory=dict, hash=False)
 
     @classmethod
     def of(cls, person: Person | None, *, at: datetime) -> Viewer:
         if person is None or not person.is_active:
             return cls(None, at, frozenset({PUBLIC}))
-        found = rows(_AUDIENCES, [person.pk, at, person.pk])
-        ids = {audience for audience, _only_reads in found}
-        reading = frozenset(audience for audience, only_reads in found if only_reads)
-        return cls(person, at, frozenset(ids - {0} | {PUBLIC}), 0 in ids, reading)
+        found = rows(_audiences(), [person.pk, at, person.pk])
+        ids = {audience for audience, _only_reads, _since in found}
+        reading = frozenset(audience for audience, only_reads, _since in found if only_reads)
+        silent = {audience: since for audience, _only_reads, since in found if since is not None}
+        return cls(person, at, frozenset(ids - {0} | {PUBLIC}), 0 in ids, reading, silent)
 
     @classmethod
     def of_recipient(cls, person: Person | None, *, at: datetime) -> Viewer:

@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from collegium.core.access.registry import audience_names, grounds, sources
+        from collegium.core.access.registry import audience_names, grounds, silences, sources
         from collegium.core.entries.registry import addresses
         from collegium.core.trail.registry import periodic
 
@@ -28,6 +28,7 @@ class PeopleConfig(AppConfig):
         sources.register("societies", "collegium.core.people.sources.societies")
         sources.register("members", "collegium.core.people.sources.members")
         sources.register("office", "collegium.core.people.sources.office")
+        silences.register("attestations", "collegium.core.people.sources.silent")
         audience_names.register("society", "collegium.core.people.queries.society_audience_names")
         addresses.register("society", "collegium.core.people.queries.society_address")
         addresses.register("directory", "collegium.core.people.queries.directory_address")

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
@@ -180,15 +181,22 @@ def check_chase_attestation(viewer: Viewer, attestation: Attestation) -> None:
 def check_society_writes(organization: Organization) -> None:
     """Not while the society's people read only."""
     if organization.read_only_at is not None:
-        raise Refused(reads_only())
+        raise Refused(reads_only(organization.unconfirmed_at or organization.read_only_at))
 
 
-def reads_only() -> str:
+def check_writes(viewer: Viewer, audience_id: int) -> None:
+    """Not in what one belongs to only through societies whose people read only."""
+    if since := viewer.silent_since.get(audience_id):
+        raise Refused(reads_only(since))
+
+
+def reads_only(since: datetime) -> str:
     """Why the people of a silent society write nothing, and what lifts it."""
-    return _(
-        "Your society has not confirmed who sits where for too long. Its people read, but write nothing, until its "
-        "liaison or chief executive confirms the seats at the desk; that takes a minute and counts at once."
+    words = _(
+        "Your society has not confirmed its seats since %(day)s: its people read, but write nothing. Its liaison or "
+        "chief executive can confirm them at the desk in a minute, and it counts at once."
     )
+    return words % {"day": date_format(since)}
 
 
 def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -> None:

@@ -69,6 +69,13 @@ def societies() -> str:
     return "SELECT person_id, audience_id, organization_id, 'tenure', period FROM tenures"
 
 
+def silent() -> str:
+    """Organizations whose people read, but write nothing, until their seats are confirmed; since when they are not."""
+    return """
+        SELECT entry_id AS organization_id, COALESCE(unconfirmed_at, read_only_at) AS since
+        FROM people_organization WHERE read_only_at IS NOT NULL"""
+
+
 def members() -> str:
     """A tenure at an organization admits to what all member societies see while its standing is `member`."""
     return f"""

@@ -12,7 +12,7 @@ from collegium.core.access.standard import MEMBERS, OFFICE, PUBLIC
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
-from collegium.core.people.rules import check_office, check_society_writes
+from collegium.core.people.rules import check_office, check_society_writes, check_writes
 
 from ..models import Circle, Group, JoinRequest, Membership, Office
 from ..queries.eligibility import eligible_persons, eligible_tenures
@@ -27,6 +27,8 @@ def check_run_group(viewer: Viewer, group: Group) -> None:
     """An officer of the group, or the council's team."""
     if not (viewer.is_among(group.officers_audience_id) or viewer.is_among(OFFICE)):
         raise Refused(_("Only an officer of the group or the council's team can do this."))
+    if not viewer.is_among(OFFICE):
+        check_writes(viewer, group.officers_audience_id)
 
 
 MOST_HELD_AT_FIRST = 50
@@ -134,6 +136,8 @@ def check_confirm(viewer: Viewer, group: Group, *, first: int | None, gains: Col
         raise Refused(_("This group asks for no confirmation."))
     if not (is_chair(viewer, group) or viewer.is_among(OFFICE)):
         raise Refused(_("Only a chair of the group or the council's team can confirm this."))
+    if not viewer.is_among(OFFICE):
+        check_writes(viewer, group.officers_audience_id)
     if viewer.person_id == first:
         raise Refused(_("A second person has to confirm this."))
     if viewer.person_id in gains:

@@ -9,7 +9,7 @@ from collegium.core.access.models import Admission
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Person
-from collegium.core.people.rules import check_office
+from collegium.core.people.rules import check_office, check_writes
 
 from ..models import Circle, Group, Office, Reading, Suspension
 from ..models.suspensions import LONGEST_READING, LONGEST_SUSPENSION
@@ -69,6 +69,8 @@ def check_confirm_reading(viewer: Viewer, reading: Reading, hours: int) -> None:
     """A second person: another of the council's team, or a chair; for a day at most."""
     if not (viewer.is_among(OFFICE) or is_chair(viewer, reading.group)):
         raise Refused(_("Only a chair of the group or the council's team can confirm this."))
+    if not viewer.is_among(OFFICE):
+        check_writes(viewer, reading.group.officers_audience_id)
     if reading.person_id == viewer.person_id:
         raise Refused(_("A second person has to confirm this."))
     if not reading.is_waiting:

@@ -17,8 +17,8 @@ from .factories import AT
 # The society is asked in its own zone's quarter; AT is a day of May.
 DAYS = {"reminded": 14, "call": 28, "unconfirmed": 42, "read_only": 60}
 READS_ONLY = (
-    "Your society has not confirmed who sits where for too long. Its people read, but write nothing, until its "
-    "liaison or chief executive confirms the seats at the desk; that takes a minute and counts at once."
+    "Your society has not confirmed its seats since July 3, 2026: its people read, but write nothing. Its liaison or "
+    "chief executive can confirm them at the desk in a minute, and it counts at once."
 )
 NOT_THEIRS = "Only the society's liaison or chief executive and the council's team keep its seats."
 

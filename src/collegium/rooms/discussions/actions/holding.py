@@ -24,6 +24,7 @@ from ..queries.speakers import Speaker
 from ..rules import (
     check_answer_topic,
     check_decide_held,
+    check_edit_held,
     check_open_topic,
     check_own_held,
     check_text,
@@ -155,7 +156,7 @@ def edit_held(held: HeldPost, *, raw: str, title: str = "", viewer: Viewer, at: 
     """Change the wording of what waits; of a new topic the title too."""
     raw = check_text(raw)
     locked = _lock(held)
-    check_own_held(viewer, locked, while_in=(State.WAITING,))
+    check_edit_held(viewer, locked)
     title = "" if locked.topic_id else check_title(title)
     if (raw, title) == (locked.raw, locked.title):
         raise Refused(_("This is its wording already."))

@@ -19,7 +19,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Post, ReadMark, Topic
-from ..queries.speakers import Speaker, speaking
+from ..queries.speakers import SILENT_SINCE, Speaker, speaking
 from ..rules import check_open_topic, check_retitle_topic, check_text, check_title
 from .writing import HasKey, acting_for, attach, author_of, facets_of, facts_of, insert_post, lock_topic, text_of
 
@@ -93,7 +93,7 @@ def _begin(
     return topic, speaker
 
 
-_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, s.function_id, o.read_only_at IS NOT NULL
+_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, s.function_id, {SILENT_SINCE}
 FROM {speaking("%s::bigint")} AND te.id = %s"""  # noqa: S608 - constants
 
 
@@ -107,8 +107,8 @@ def check_speaker(speaker: Speaker | None) -> Speaker:
     """Nobody speaks but through a seat of their own that admits them here, while they hold it."""
     if speaker is None:
         raise Refused(_("You can speak here only from a seat of yours that the group admits."))
-    if speaker.reads_only:
-        raise Refused(reads_only())
+    if speaker.silent_since:
+        raise Refused(reads_only(speaker.silent_since))
     return speaker
 
 

@@ -20,7 +20,7 @@ from collegium.design.text import Mention, plain_text, render_markdown
 from ..drawing import article_html
 from ..models import Post, Topic
 from ..queries.loaded import TOPIC_SQL, TOPIC_TABLES, take_topic
-from ..queries.speakers import Speaker, mentionable, speaking
+from ..queries.speakers import SILENT_SINCE, Speaker, mentionable, speaking
 
 PART = "post"
 
@@ -48,7 +48,7 @@ _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KE
 _LOCK_TO_SPEAK = f"""
 SELECT {TOPIC_SQL}, speaker.* FROM {TOPIC_TABLES}
 LEFT JOIN LATERAL (
-    SELECT te.id, te.title, o.entry_id, so.title, s.function_id, o.read_only_at IS NOT NULL
+    SELECT te.id, te.title, o.entry_id, so.title, s.function_id, {SILENT_SINCE}
     FROM {speaking("e.audience_id")} AND te.id = %s
 ) AS speaker ON true
 WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"""  # noqa: S608 - constants

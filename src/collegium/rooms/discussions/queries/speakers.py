@@ -26,6 +26,10 @@ AND EXISTS (
 MOST_MENTIONED = 30
 
 
+# Since when the people of `SPEAKING`'s organization read only.
+SILENT_SINCE = "CASE WHEN o.read_only_at IS NOT NULL THEN COALESCE(o.unconfirmed_at, o.read_only_at) END"
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """As whom somebody speaks: the tenure, and title and society as they are called at the moment."""
@@ -35,8 +39,8 @@ class Speaker:
     society_id: int
     society: str
     function_id: int
-    # Its people read, but write nothing, until it has confirmed its seats.
-    reads_only: bool = False
+    # Since when its people read, but write nothing, until it has confirmed its seats.
+    silent_since: datetime | None = None
 
     @property
     def pk(self) -> int:

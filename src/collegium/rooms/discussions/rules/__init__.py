@@ -3,6 +3,7 @@
 from .moderation import (
     check_decide_held,
     check_decide_reports,
+    check_edit_held,
     check_own_held,
     check_report_post,
     check_words,
@@ -39,6 +40,7 @@ __all__ = [
     "check_decide_held",
     "check_decide_reports",
     "check_delete_post",
+    "check_edit_held",
     "check_edit_post",
     "check_follow_topic",
     "check_move_topic",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
+from collegium.core.people.rules import check_writes
 
 from ..models import HeldPost, Post, Report
 from .topics import check_officer, check_sees, cleaned
@@ -58,10 +59,17 @@ def check_own_held(viewer: Viewer, held: HeldPost, *, while_in: tuple[str, ...])
         raise Refused(_("This was decided or withdrawn already."))
 
 
+def check_edit_held(viewer: Viewer, held: HeldPost) -> None:
+    """Its author, while it waits, and while their society's people write."""
+    check_own_held(viewer, held, while_in=(HeldPost.State.WAITING,))
+    check_writes(viewer, held.audience_id)
+
+
 def check_decide_held(viewer: Viewer, held: HeldPost) -> None:
     """An officer among those it is meant for, who did not write it, while it waits."""
     if not (viewer.is_among(held.group.officers_audience_id) and viewer.is_among(held.audience_id)):
         raise Refused(_("Only an officer of the group can do this."))
+    check_writes(viewer, held.group.officers_audience_id)
     if viewer.person_id == held.author_id:
         raise Refused(_("Somebody else decides about your own post."))
     if held.state != HeldPost.State.WAITING:

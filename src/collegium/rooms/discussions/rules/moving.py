@@ -8,9 +8,10 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
+from collegium.core.people.rules import check_writes
 
 from ..models import Continuation, Topic
-from .topics import check_sees, is_officer
+from .topics import check_sees, check_sees_and_writes, is_officer
 
 # How long the author has to answer.
 WAITS_FOR_AUTHOR = timedelta(days=30)
@@ -30,6 +31,9 @@ def check_move_topic(viewer: Viewer, topic: Topic, group: Group, audience_id: in
     is_team_in_both = viewer.is_among(OFFICE) and viewer.is_among(audience_id)
     if not (runs_both or is_team_in_both):
         raise Refused(_("Only an officer of both groups, or one of the council's team who is in both, can move it."))
+    if not is_team_in_both:
+        check_writes(viewer, topic.group.officers_audience_id)
+        check_writes(viewer, group.officers_audience_id)
 
 
 def _of(group: Group) -> set[int]:
@@ -39,7 +43,7 @@ def _of(group: Group) -> set[int]:
 
 def check_continue_topic(viewer: Viewer, topic: Topic, group: Group) -> None:
     """Whoever is in both groups."""
-    check_sees(viewer, topic)
+    check_sees_and_writes(viewer, topic)
     if group.circle is None or not viewer.is_among(group.circle.audience_id):
         raise Refused(_("You can continue it only in a group you are in."))
     if topic.entry.audience_id == group.circle.audience_id:

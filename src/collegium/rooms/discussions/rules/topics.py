@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
+from collegium.core.people.rules import check_writes
 from collegium.design.text import MAX_BYTES, clean_text
 
 from ..models import Post, Topic
@@ -77,11 +78,12 @@ def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: st
         raise Refused(_("You read this group for the council's team: you can look, but not write."))
     if audience_id not in (present, group.officers_audience_id) or not viewer.is_among(audience_id):
         raise Refused(_("Only members of the group can open a topic in it."))
+    check_writes(viewer, audience_id)
 
 
 def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
     """Whoever sees an open topic answers it."""
-    check_sees(viewer, topic)
+    check_sees_and_writes(viewer, topic)
     if topic.closed_at is not None:
         raise Refused(_("This topic is closed: it can be read, but not answered."))
 
@@ -131,7 +133,7 @@ def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
 
 def check_edit_post(viewer: Viewer, post: Post) -> None:
     """Whoever wrote it, while they see it and it is there."""
-    check_sees(viewer, post.topic)
+    check_sees_and_writes(viewer, post.topic)
     if viewer.person_id != post.author_id:
         raise Refused(_("Only its author can edit a post."))
     if post.deleted_at is not None:
@@ -139,10 +141,12 @@ def check_edit_post(viewer: Viewer, post: Post) -> None:
 
 
 def check_delete_post(viewer: Viewer, post: Post) -> None:
-    """Whoever wrote it, or an officer, once."""
+    """Whoever wrote it, at any time; or an officer; once."""
     check_sees(viewer, post.topic)
-    if viewer.person_id != post.author_id and not is_officer(viewer, post.topic):
-        raise Refused(_("Only its author or an officer of the group can delete a post."))
+    if viewer.person_id != post.author_id:
+        if not is_officer(viewer, post.topic):
+            raise Refused(_("Only its author or an officer of the group can delete a post."))
+        check_officer(viewer, post.topic)
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted."))
 
@@ -178,14 +182,24 @@ def check_sees(viewer: Viewer, topic: Topic) -> None:
         raise Refused(_("You can no longer see this topic."))
 
 
+def check_sees_and_writes(viewer: Viewer, topic: Topic) -> None:
+    """Somebody who sees it, unless their society's people read only for now: what changes a conversation asks this."""
+    check_sees(viewer, topic)
+    check_writes(viewer, topic.entry.audience_id)
+
+
 def check_officer(viewer: Viewer, topic: Topic) -> None:
-    """An officer of the topic's group, who sees the topic."""
+    """An officer of the topic's group, who sees the topic, and whose office is not at rest with their society."""
     check_sees(viewer, topic)
     if not is_officer(viewer, topic):
         raise Refused(_("Only an officer of the group can do this."))
+    check_writes(viewer, topic.group.officers_audience_id)
 
 
 def _check_asker_or_officer(viewer: Viewer, topic: Topic) -> None:
-    check_sees(viewer, topic)
-    if not (is_asker(viewer, topic) or is_officer(viewer, topic)):
+    if is_officer(viewer, topic) and not is_asker(viewer, topic):
+        check_officer(viewer, topic)
+        return
+    check_sees_and_writes(viewer, topic)
+    if not is_asker(viewer, topic):
         raise Refused(_("Only whoever opened the topic or an officer of the group can do this."))

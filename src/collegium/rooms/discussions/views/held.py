@@ -55,7 +55,7 @@ def _page(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         "files": set_aside(PART, found.pk),
         "is_own": is_own,
         "may_decide": rules.allows(rules.check_decide_held, viewer, found),
-        "may_change": is_own and found.state == State.WAITING,
+        "may_change": rules.allows(rules.check_edit_held, viewer, found),
         "may_withdraw": is_own and found.state in (State.WAITING, State.REFUSED),
         "form": form,
         "post_url": post_url(found.post.topic, found.post.number) if found.post and _sees(viewer, found) else "",
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, held_id: int) -> HttpResponse:
     """Another wording, while it waits."""
     viewer = viewer_of(request)
     found = visible_held(viewer, held_id)
-    rules.check_own_held(viewer, found, while_in=(State.WAITING,))
+    rules.check_edit_held(viewer, found)
     sent = request.POST if request.method == "POST" else None
     form = HeldForm(sent, has_title=not found.topic_id, initial={"raw": found.raw, "title": found.title})
     deed = partial(actions.edit_held, found, viewer=viewer, at=viewer.at)

@@ -17,6 +17,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.queries import visible_counts
 from collegium.core.notices import actions as notices
 from collegium.core.notices.models import Level
+from collegium.core.people.rules import reads_only
 from collegium.core.trail import queries as trail
 
 from .. import actions, rules
@@ -123,6 +124,8 @@ def _why_silent(topic: Any, viewer: Viewer) -> str:
         return _("You read this group for the council’s team: you can look, but not write.")
     if topic.closed_at:
         return _("This topic is closed: it can be read, but not answered.")
+    if since := viewer.silent_since.get(topic.entry.audience_id):
+        return reads_only(since)
     return _("You can read this topic, but hold no seat from which to answer it.")
 
 
