@@ -10,6 +10,7 @@ import pytest
 from collegium.core.access.errors import Refused
 from collegium.core.groups import actions
 from collegium.core.people.actions import advance_attestations
+from collegium.core.people.models import Tenure
 from collegium.core.trail.tests.story import books, is_taken_back
 
 from .cast import build_cast
@@ -119,7 +120,7 @@ class At:
 
     @property
     def tenure(self):
-        return self.cast.tenures[self.part]
+        return Tenure.objects.get(pk=self.cast.tenures[self.part].pk)
 
 
 @pytest.fixture
