@@ -20,6 +20,7 @@ NO_EVENT = {
     "entries.write_passages": "the findable words of a thing whose deed has the event",
     "entries.replace_passages": "the same",
     "entries.erase_passages": "the same",
+    "entries.change_place": "a part of moving a thing, whose deed has the event",
     "files.upload": "waits for the deed that attaches it",
     "files.attach": "part of the deed that writes the post",
     "files.set_aside": "part of the deed that holds the post",

@@ -126,9 +126,8 @@ def unlink(made: Link, *, viewer: Viewer, at: datetime) -> None:
 
 
 _READDRESS = """
-UPDATE entries_passage SET vector = ts_delete(vector, '=audience:' || %(old)s::text)
-    || array_to_tsvector(ARRAY['=audience:' || %(new)s::text]) WHERE entry_id = %(entry)s
-"""
+UPDATE entries_passage SET vector = ts_delete(vector, %(old)s::text) || array_to_tsvector(ARRAY[%(new)s::text])
+WHERE entry_id = %(entry)s"""
 
 
 @transaction.atomic
@@ -143,9 +142,25 @@ def change_audience(entry: Entry, *, to: int, by: Any, at: datetime) -> Entry:
         raise Refused(_("This is who can see it already."))
     locked.audience_id = to
     locked.save(update_fields=["audience"])
-    with connection.cursor() as cursor:
-        cursor.execute(_READDRESS, {"old": before, "new": to, "entry": locked.pk})
+    _readdress(locked, lexemes.audience(before), lexemes.audience(to))
     # Both sides may learn that it moved; neither learns who the other side is.
     for audience in (before, to):
         trail.record(events.AUDIENCE_CHANGED, on=locked, by=by, at=at, audience=audience)
     return locked
+
+
+@transaction.atomic
+def change_place(entry: Entry, *, to: int) -> Entry:
+    """Put an entry under another one, its passages with it; the event is that of the deed this is a part of."""
+    locked = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    before = locked.place_id or locked.pk
+    locked.place_id = to
+    locked.save(update_fields=["place"])
+    _readdress(locked, lexemes.place(before), lexemes.place(to))
+    return locked
+
+
+def _readdress(entry: Entry, old: str, new: str) -> None:
+    """Exchange a lexeme in all passages of an entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READDRESS, {"old": old, "new": new, "entry": entry.pk})

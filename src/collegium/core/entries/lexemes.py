@@ -55,20 +55,21 @@ def _stretch(level: int, number: int) -> str:
     return f"=t{level}:{number}"
 
 
-def back_from(at: datetime, steps: int) -> tuple[list[str], datetime, datetime]:
-    """Stretches of time from a moment backwards, each as long as can be and at most four times as long as the last.
-
-    With the moments between which they lie: every passage between is in just one of them.
-    """
-    end = week = week_of(at) + 1
-    level, found = 0, []
-    for _step in range(steps):
-        level = max(n for n in range(min(level + 2, LEVELS)) if week % BASE**n == 0)
-        week -= BASE**level
-        found.append(_stretch(level, week // BASE**level))
-    return found, begin_of(week), begin_of(end)
+def weeks_between(begin: int, end: int) -> list[str]:
+    """The fewest stretches that together are the weeks from `begin` to before `end`."""
+    found = []
+    while begin < end:
+        level = max(n for n in range(LEVELS) if begin % BASE**n == 0 and begin + BASE**n <= end)
+        found.append(_stretch(level, begin // BASE**level))
+        begin += BASE**level
+    return found
 
 
 def any_of(lexemes: Iterable[str]) -> str:
-    """`('=a' | '=b')` as the text of a query; lexemes are the house's own and hold no quote."""
-    return "(" + " | ".join(f"'{lexeme}'" for lexeme in lexemes) + ")"
+    """`('=a' | 'b')` as the text of a query."""
+    return "(" + " | ".join(map(quoted, lexemes)) + ")"
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as it stands in the text of a query."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -65,14 +65,16 @@ def part_address(entry: Entry, part: str, part_id: int) -> str:
 
 
 _MISPLACED = """
-SELECT p.id FROM entries_passage p JOIN entries_entry e ON e.id = p.entry_id
-WHERE NOT p.vector @@ (quote_literal('=audience:' || e.audience_id))::tsquery ORDER BY p.id LIMIT 20
+SELECT p.id, p.vector @@ (quote_literal('=audience:' || e.audience_id))::tsquery
+FROM entries_passage p JOIN entries_entry e ON e.id = p.entry_id
+WHERE NOT p.vector @@ (quote_literal('=audience:' || e.audience_id) || ' & '
+    || quote_literal('=in:' || COALESCE(e.place_id, e.id)))::tsquery ORDER BY p.id LIMIT 20
 """
 
 
 def misplaced_passages() -> Iterator[str]:
-    """A sentence for each passage whose audience lexeme is not its entry's audience."""
+    """A sentence for each passage whose lexemes name another audience, or another place, than its entry has."""
     with connection.cursor() as cursor:
         cursor.execute(_MISPLACED)
-        for (passage,) in cursor.fetchall():
-            yield f"passage {passage} carries another audience than its entry"
+        for passage, is_in_audience in cursor.fetchall():
+            yield f"passage {passage} carries another {'place' if is_in_audience else 'audience'} than its entry"

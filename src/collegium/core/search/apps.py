@@ -10,5 +10,5 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from .registry import kinds
 
-        for name in ("person", "group", "society", "file"):
+        for name in ("person", "group", "society", "undertaking", "file"):
             kinds.register(name, f"collegium.core.search.things.{name.upper()}")

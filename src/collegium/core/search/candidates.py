@@ -1,108 +1,37 @@
-"""Which passages may be shown for a question: a few hundred, however common its words are.
-
-The index can say which passages have a word, and not which of them are the newest. So each passage also carries the
-stretches of time it lies in as lexemes, and the index is asked for one stretch after the other, ever longer ones,
-until enough are found. A common word is answered from the last week or two; a rare one from all
-stretches, each of which costs next to nothing. Words of titles are sought a second time by themselves, and people,
-groups and societies always over all times.
-"""
+"""What fits a question, in order: the parameters of the statement that finds, and what it answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 
 from collegium.core.access.models import NamedPerson
-from collegium.core.access.queries import visible_parameters, visible_sql
+from collegium.core.access.queries import visible_parameters
 from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 
-from .parsing import Asked
+from . import statement
+from .known import Known, known
+from .parsing import WORD, Asked
+from .reach import EVERYTHING, Asking, Reach, reach
 from .registry import kinds
 
-# At most so many of each: the newest, the newest by title, of words that are only begun, places and people.
-NEWEST, TITLES, BEGUN, LASTING = 400, 200, 100, 100
-STRETCHES = 12  # of time; then all before them
-_BEGINNING_FITS = 20_000  # passages; more are too many to collect before the first is looked at
-
-# The word one is typing stands for all words it begins: for the most frequent of them, which the planner's statistics
-# know, and for the rare ones as far as they are not too many.
-_BEGINNING = f"""
-SELECT COALESCE(string_agg(quote_literal(c.word), ' | ') FILTER (WHERE c.place <= 24), '')::tsquery AS frequent,
-    CASE WHEN length(b.word) > 2 AND COALESCE(sum(c.share), 0) * (
-        SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'entries_passage'::regclass) < {_BEGINNING_FITS}
-        THEN (quote_literal(b.word) || ':*')::tsquery ELSE ''::tsquery END AS rare
-FROM (VALUES (%s::text)) AS b (word)
-LEFT JOIN LATERAL (
-    SELECT w.word, w.share, row_number() OVER (ORDER BY w.share DESC) AS place
-    FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS w (word, share)
-    WHERE b.word <> '' AND s.schemaname = current_schema() AND s.tablename = 'entries_passage'
-    AND s.attname = 'vector' AND starts_with(w.word, b.word)
-) AS c ON true GROUP BY b.word"""  # noqa: S608 - constants
-
-_ASKED = """
-SELECT websearch_to_tsquery('simple', %s)
-    || (rest.words && (websearch_to_tsquery('simple', %s) || beginning.frequent)) AS words,
-    CASE WHEN numnode(beginning.rare) = 0 THEN beginning.rare ELSE rest.words && beginning.rare END AS begun,
-    %s::tsquery AS scope, %s::tsquery AS lasting, %s::text[] AS stretches,
-    %s::timestamptz AS since, %s::timestamptz AS first, %s::timestamptz AS after
-FROM beginning, (SELECT websearch_to_tsquery('simple', %s) AS words) AS rest"""
-
-# Each condition stands by itself: the index goes through them together far faster than through one of all. A question
-# that turns out to have no word the database knows is empty, and nothing fits it.
-_FITS = "p.vector @@ (SELECT {words} FROM asked) AND p.vector @@ (SELECT scope FROM asked)"
-_SINCE = "AND p.at >= (SELECT since FROM asked)"
-_NEWEST_FIRST = "ORDER BY p.at DESC, p.id DESC LIMIT"
+# Of a word only begun so many passages may have one of the words it begins, and so many frequent ones are looked for.
+_FEW, _FREQUENT = 5_000, 24
+# Milliseconds: what looking through the index may take among all and among titles, and the whole statement at last.
+_WITHIN, _TITLES_WITHIN, _LONGEST, _LONGEST_THOROUGH = 6.0, 2.0, 2_000, 5_000
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def _fitting(limit: int, *conditions: str, words: str = "words") -> str:
-    where = " ".join([_FITS.format(words=words), _SINCE, *conditions])
-    return f"SELECT p.id FROM entries_passage p WHERE {where} {_NEWEST_FIRST} {limit}"  # noqa: S608 - constants
-
-
-def _one_after_the_other(limit: int) -> str:
-    """The stretches, newest first; a later one is looked at only while those before have not given enough."""
-    stretches = [f"AND p.vector @@ (SELECT stretches[{n}]::tsquery FROM asked)" for n in range(1, STRETCHES + 1)]  # noqa: S608 - constants
-    # What is older than all stretches, or later than the newest.
-    stretches.append("AND (p.at < (SELECT first FROM asked) OR p.at >= (SELECT after FROM asked))")
-    parts = " UNION ALL ".join(f"({_fitting(limit, stretch)})" for stretch in stretches)
-    return f"SELECT id FROM ({parts}) AS s LIMIT {limit}"  # noqa: S608 - constants
-
-
-_BY_TITLE = f"AND p.vector @@ $$'{lexemes.TITLE}'$$::tsquery"
-_CANDIDATES = f"""
-WITH beginning AS MATERIALIZED ({_BEGINNING}),
-asked AS MATERIALIZED ({_ASKED}),
-newest AS MATERIALIZED ({_one_after_the_other(NEWEST)}),
-titles AS MATERIALIZED ({_fitting(TITLES, _BY_TITLE)}),
-begun AS MATERIALIZED ({_fitting(BEGUN, words="begun")}),
-lasting AS MATERIALIZED ({_fitting(LASTING, "AND p.vector @@ (SELECT lasting FROM asked)")})
-SELECT p.id, p.entry_id, e.kind, p.part, p.part_id, p.at,
-    ts_rank('{{0.1, 0.2, 0.4, 1.0}}', p.vector, (SELECT words || begun FROM asked), 1),
-    (SELECT count(*) FROM newest) >= {NEWEST} OR (SELECT count(*) FROM titles) >= {TITLES}
-        OR (SELECT count(*) FROM begun) >= {BEGUN} OR (SELECT count(*) FROM lasting) >= {LASTING}
-FROM (SELECT id FROM newest UNION SELECT id FROM titles UNION SELECT id FROM begun UNION SELECT id FROM lasting) AS c
-JOIN entries_passage p ON p.id = c.id JOIN entries_entry e ON e.id = p.entry_id
-WHERE {visible_sql("e.audience_id")}"""  # noqa: S608 - constants
-
-# Stretches begin where the passages end, also where nobody has written for a while.
-_NEWEST_OF_ALL = "SELECT max(at) FROM entries_passage"
-
-
-class Candidate(NamedTuple):
-    """A passage that fits, with how well its words do; `are_more` is the same for all: whether others were left out."""
-
-    passage: int
-    entry: int
-    entry_kind: str
-    part: str
-    part_id: int
-    at: datetime
-    rank: float
-    are_more: bool
+class TooLong(Exception):
+    """Finding took too long and was given up; the message is for the person who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,43 +45,165 @@ class Narrowing:
     since: datetime | None = None
 
 
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that fits: the name of its kind, its key there, its best passage, and how many more passages fit."""
+
+    kind: str
+    key: int
+    passage: int
+    at: datetime
+    more: int = 0
 
 
-def candidates(viewer: Viewer, asked: Asked, narrowing: Narrowing) -> list[Candidate]:
-    """Passages that fit and that the viewer may see; their audience is asked of the index and again of their entry."""
-    newest = rows(_NEWEST_OF_ALL, [])[0][0] or viewer.at
-    stretches, first, after = lexemes.back_from(min(newest, viewer.at), STRETCHES)
-    last = asked.beginning
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """A page of things, how many there are among the candidates, and whether others that fit were left out.
+
+    What was written before `since` was not looked through; None where everything was.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    count: int = 0
+    are_more: bool = False
+    since: datetime | None = None
+
+
+def candidates(
+    viewer: Viewer,
+    asked: Asked,
+    narrowing: Narrowing,
+    *,
+    newest_first: bool = False,
+    thorough: bool = False,
+    offset: int = 0,
+) -> Candidates:
+    """What fits and what the viewer may see; their audience is asked of the index and again of each entry.
+
+    `thorough` is to look through everything, also where that takes long. Raises TooLong.
+    """
+    facts, scope = known(viewer.at), _scope(viewer, narrowing)
+    frequent = _frequent(asked.beginning, facts)
+    asking = _asking(asked, scope, frequent, facts)
+    since = narrowing.since or _LONG_AGO
+    among_all, among_titles = _reaches(asking, asked, facts, viewer.at, since, thorough=thorough)
     parameters = [
-        last,
-        asked.others,
-        last,
-        _scope(viewer, narrowing),
+        *_words(asked, frequent, facts),
+        " & ".join(map(lexemes.any_of, scope)),
         _lasting(narrowing.kind),
-        [lexemes.any_of([stretch]) for stretch in stretches],
-        narrowing.since or LONG_AGO,
-        first,
-        after,
-        asked.rest,
+        since,
+        *among_all.parameters,
+        *among_titles.parameters,
+        asking.of_words < asking.of_scope,
+        newest_first,
+        viewer.at,
+        *_kinds(narrowing.kind),
+        *visible_parameters(viewer),
+        offset,
     ]
-    found = rows(_CANDIDATES, [*parameters, *visible_parameters(viewer)])
-    return [Candidate(*row) for row in found]
+    found = _in_time(_statement(asked, thorough), parameters, _LONGEST_THOROUGH if thorough else _LONGEST)
+    is_full, oldest, others_are_full, count = found[0][:4]
+    hits = tuple(Hit(*row[4:]) for row in found if row[4] is not None)
+    if asked.has_order:
+        # Of those that have all the words only so many were compared.
+        return Candidates(hits, count, others_are_full, oldest if is_full else among_all.since)
+    return Candidates(hits, count, is_full or others_are_full, None if is_full else among_all.since)
 
 
-def _scope(viewer: Viewer, narrowing: Narrowing) -> str:
-    """The audiences and what the question is narrowed by, as the text of a query."""
-    scope = [lexemes.any_of(lexemes.audience(key) for key in _audiences(viewer))]
+def _statement(asked: Asked, thorough: bool) -> str:
+    if not asked.has_order:
+        return statement.BY_WORDS
+    return statement.BY_ORDER_THOROUGH if thorough else statement.BY_ORDER
+
+
+def _in_time(sql: str, parameters: Sequence[Any], longest: int) -> list[tuple[Any, ...]]:
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(longest)])
+            return rows(sql, parameters)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TooLong(_("That search takes too long. Add a word, or narrow it.")) from error
+        raise
+
+
+# --- the words
+
+
+def _frequent(beginning: str, facts: Known) -> list[tuple[str, float]]:
+    """The most frequent words that begin so, with their shares."""
+    return sorted(facts.begun(beginning), key=lambda word: -word[1])[:_FREQUENT] if beginning else []
+
+
+def _words(asked: Asked, frequent: Sequence[tuple[str, float]], facts: Known) -> list[Any]:
+    """The parameters that say which words must be there."""
+    before, beginning = [""] * (len(asked.alternatives) - 1), asked.beginning
+    begins = f"{lexemes.quoted(beginning)}:*" if beginning else ""
+    return [
+        asked.together,
+        [*before, beginning],
+        [*before, " | ".join(lexemes.quoted(word) for word, _share in frequent)],
+        asked.without,
+        asked.others,
+        asked.rest,
+        begins,
+        asked.together[-1],
+        begins if _are_few(beginning, facts) else None,
+        asked.without[-1],
+    ]
+
+
+def _are_few(beginning: str, facts: Known) -> bool:
+    """Whether the words that begin so can all be looked for: the frequent ones among them tell of the others."""
+    return len(beginning) > 2 and facts.passages * sum(share for _word, share in facts.begun(beginning)) < _FEW
+
+
+def _asking(
+    asked: Asked, scope: Sequence[Sequence[str]], frequent: Sequence[tuple[str, float]], facts: Known
+) -> Asking:
+    alternatives = [[_share(token, facts) for token in text.split()] for text in asked.together]
+    if asked.beginning:
+        alternatives[-1].append(sum(share for _word, share in frequent) or facts.share(asked.beginning))
+    return Asking(alternatives, [[facts.share(lexeme) for lexeme in one_of] for one_of in scope])
+
+
+def _share(token: str, facts: Known) -> float:
+    """A word of several parts is at most as common as the rarest of them."""
+    parts = [token] if token in facts.shares else WORD.findall(token)
+    return min((facts.share(part) for part in parts), default=0.0)
+
+
+def _reaches(
+    asking: Asking, asked: Asked, facts: Known, at: datetime, since: datetime, *, thorough: bool
+) -> tuple[Reach, Reach]:
+    """How far to look back among all passages and among titles."""
+    if thorough:
+        return EVERYTHING, EVERYTHING
+    titles = replace(asking, narrowed=[*asking.narrowed, [facts.share(lexemes.TITLE)]])
+    enough = statement.IN_ORDER if asked.has_order else statement.NEWEST
+    return (
+        reach(asking, facts, enough=enough, within=_WITHIN, at=at, since=since),
+        reach(titles, facts, enough=statement.TITLES, within=_TITLES_WITHIN, at=at, since=since),
+    )
+
+
+# --- what narrows
+
+
+def _scope(viewer: Viewer, narrowing: Narrowing) -> list[list[str]]:
+    """The audiences and what the question is narrowed by: of each list one lexeme at least must be there."""
+    scope = [[lexemes.audience(key) for key in _audiences(viewer)]]
     if narrowing.kind:
-        scope.append(lexemes.any_of(_lexemes([narrowing.kind])))
+        scope.append(_lexemes([narrowing.kind]))
     for key, lexeme in (
         (narrowing.group, lexemes.place),
         (narrowing.society, lexemes.society),
         (narrowing.function, lexemes.function),
     ):
         if key:
-            scope.append(lexemes.any_of([lexeme(key)]))
-    return " & ".join(scope)
+            scope.append([lexeme(key)])
+    return scope
 
 
 def _audiences(viewer: Viewer) -> Sequence[int]:
@@ -169,3 +220,13 @@ def _lasting(kind: str) -> str:
 
 def _lexemes(names: Sequence[str]) -> list[str]:
     return [lexemes.kind(*part) for name in names for part in kinds.get(name).parts]
+
+
+def _kinds(asked_for: str) -> list[list[Any]]:
+    """A row for each part that is findable; where a kind folds, it does unless one asked for it."""
+    listed = [
+        (*part, name, kind.by_part, not kind.by_part or (kind.folds and name != asked_for), kind.is_lasting)
+        for name, kind in kinds.items()
+        for part in kind.parts
+    ]
+    return [list(column) for column in zip(*listed, strict=True)]

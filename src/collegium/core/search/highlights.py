@@ -10,16 +10,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 from collegium.core.entries.text import fold
 
+from .parsing import WORD
+
 LETTERS, BEFORE = 240, 70
 
-_WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"\s+")
 
 
 def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
     """The text, escaped, with each asked word, and each that starts with `beginning`, marked."""
     parts, end = [], 0
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         if _fits(found[0], words, beginning):
             parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
             end = found.end()
@@ -31,7 +32,7 @@ def excerpt(text: str, words: AbstractSet[str], beginning: str = "", *, but: str
     text = _SPACE.sub(" ", text).strip()
     if text == but.strip():
         return SafeString("")
-    first = next((w.start() for w in _WORD.finditer(text) if _fits(w[0], words, beginning)), 0)
+    first = next((w.start() for w in WORD.finditer(text) if _fits(w[0], words, beginning)), 0)
     start = _word_start(text, first - BEFORE) if first > BEFORE * 2 else 0
     end = len(text) if len(text) - start <= LETTERS else _word_end(text, start + LETTERS)
     inner = marked(text[start:end].strip(), words, beginning)

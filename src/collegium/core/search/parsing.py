@@ -11,11 +11,12 @@ from collegium.core.entries.text import fold
 
 MOST_LETTERS, MOST_TERMS = 200, 20
 # Shorter beginnings of words fit almost everything.
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 60
 
 _QUOTES = str.maketrans("“”„«»＂", '""""""')
 _TERM = re.compile(r'(-*)(?:"([^"]*)(?:"|$)|([^\s"]+))')
-_WORD = re.compile(r"\w+")
+# Letters and digits, with the marks that may follow them.
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
 
 class Unclear(Exception):
@@ -40,6 +41,7 @@ class Asked:
 
     `others` are all alternatives but the last, `rest` is the last without its last word, `last` is that word where one
     may still be typing it, so that it also stands for all words it begins, and `beginning` is the same word.
+    `has_order` says whether it matters how words follow one another: then having all of them is not enough.
     """
 
     alternatives: tuple[tuple[Term, ...], ...]
@@ -47,13 +49,17 @@ class Asked:
 
     def __post_init__(self) -> None:
         terms = [term for terms in self.alternatives for term in terms if not term.is_out]
-        object.__setattr__(self, "words", frozenset(word for term in terms for word in _WORD.findall(term.text)))
+        object.__setattr__(self, "words", frozenset(word for term in terms for word in WORD.findall(term.text)))
 
     @property
     def beginning(self) -> str:
         last = self.alternatives[-1][-1]
         may_go_on = not last.is_phrase and not last.is_out and last.text.isalnum()
-        return last.text if may_go_on and len(last.text) >= SHORTEST_BEGINNING else ""
+        return last.text if may_go_on and SHORTEST_BEGINNING <= len(last.text) <= LONGEST_BEGINNING else ""
+
+    @property
+    def has_order(self) -> bool:
+        return not all(term.text.isalnum() for terms in self.alternatives for term in terms)
 
     @property
     def others(self) -> str:
@@ -61,8 +67,26 @@ class Asked:
 
     @property
     def rest(self) -> str:
-        terms = self.alternatives[-1]
-        return " ".join(map(str, terms[:-1] if self.beginning else terms))
+        return " ".join(map(str, self._before_the_beginning(self.alternatives[-1])))
+
+    @property
+    def together(self) -> list[str]:
+        """Of each alternative the words that must all be there; in the last without the one that may go on."""
+        return [
+            " ".join(term.text for term in self._before_the_beginning(terms) if not term.is_out)
+            for terms in self.alternatives
+        ]
+
+    @property
+    def without(self) -> list[str]:
+        """Of each alternative the single words that must not be there, as websearch reads them."""
+        return [
+            " or ".join(term.text for term in terms if term.is_out and term.text.isalnum())
+            for terms in self.alternatives
+        ]
+
+    def _before_the_beginning(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        return terms[:-1] if terms is self.alternatives[-1] and self.beginning else terms
 
 
 def parse(typed: str) -> Asked | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,17 +13,14 @@ from django.utils.safestring import SafeString
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.viewers import Viewer
 
-from .candidates import Candidate, Narrowing, candidates
+from .candidates import Hit, Narrowing, candidates
 from .highlights import excerpt, marked
 from .kinds import Row, Shown
 from .parsing import Asked
 from .registry import kinds
+from .statement import PAGE
 
 COUNTED = 200
-PAGE = 20
-# Of two that fit alike the newer is likelier to help: what is two years old counts for three quarters, what is very old
-# for half.
-_HALF_AS_FRESH = 2 * 365 * 86_400
 # So much of a passage is read for its excerpt.
 _LETTERS = 20_000
 
@@ -31,67 +28,38 @@ Statement = tuple[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that fits: the name of its kind, its key there, its best passage, and how many more passages fit."""
-
-    kind: str
-    key: int
-    passage: int
-    at: datetime
-    score: float
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """Hits in order, at most 200; `are_more` if there are others."""
+    """A page of what fits, in order, and how much there is: counted up to 200; `are_more` if there are others.
+
+    What was written before `since` was not looked through; None where everything was.
+    """
 
     hits: tuple[Hit, ...] = ()
+    count: int = 0
     are_more: bool = False
-
-    def page(self, number: int) -> Sequence[Hit]:
-        return self.hits[(number - 1) * PAGE : number * PAGE]
+    since: datetime | None = None
 
     @property
     def pages(self) -> int:
-        return max(math.ceil(len(self.hits) / PAGE), 1)
+        return max(math.ceil(self.count / PAGE), 1)
 
 
-def find(viewer: Viewer, asked: Asked, narrowing: Narrowing, *, newest_first: bool = False) -> Found:
-    """Everything that fits and that the viewer sees, best or newest first: one statement."""
-    rows = candidates(viewer, asked, narrowing)
-    names = {part: name for name, kind in kinds.items() for part in kind.parts}
-    best: dict[tuple[str, int], Hit] = {}
-    for row in rows:
-        name = names.get((row.entry_kind, row.part))
-        if name is None:
-            continue
-        hit, thing = _hit(name, row, viewer.at), _thing(name, row, narrowing)
-        before = best.get(thing)
-        if before is None:
-            best[thing] = hit
-            continue
-        better = max(before, hit, key=lambda one: _order(one, newest_first))
-        best[thing] = replace(better, more=before.more + 1)
-    hits = sorted(best.values(), key=lambda hit: _order(hit, newest_first), reverse=True)
-    return Found(tuple(hits[:COUNTED]), len(hits) > COUNTED or any(row.are_more for row in rows[:1]))
+def find(
+    viewer: Viewer,
+    asked: Asked,
+    narrowing: Narrowing,
+    *,
+    newest_first: bool = False,
+    thorough: bool = False,
+    page: int = 1,
+) -> Found:
+    """What fits and what the viewer sees, best or newest first: one page of at most 200. Raises TooLong.
 
-
-def _hit(name: str, row: Candidate, at: datetime) -> Hit:
-    age = max((at - row.at).total_seconds(), 0.0)
-    freshness = 1.0 if kinds.get(name).is_lasting else 0.5 + 0.5 * 2 ** (-age / _HALF_AS_FRESH)
-    return Hit(name, row.part_id if kinds.get(name).by_part else row.entry, row.passage, row.at, row.rank * freshness)
-
-
-def _thing(name: str, row: Candidate, narrowing: Narrowing) -> tuple[str, int]:
-    """What a passage counts for."""
-    kind = kinds.get(name)
-    folds = not kind.by_part or (kind.folds and narrowing.kind != name)
-    return ("", row.entry) if folds else (name, row.part_id)
-
-
-def _order(hit: Hit, newest_first: bool) -> tuple[Any, ...]:
-    return (hit.at, hit.passage) if newest_first else (hit.score, hit.at, hit.passage)
+    `thorough` is to look through everything, also where that takes long.
+    """
+    offset = (min(max(page, 1), COUNTED // PAGE) - 1) * PAGE
+    found = candidates(viewer, asked, narrowing, newest_first=newest_first, thorough=thorough, offset=offset)
+    return Found(found.hits, min(found.count, COUNTED), found.are_more or found.count > COUNTED, found.since)
 
 
 # --- showing

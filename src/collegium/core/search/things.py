@@ -1,4 +1,4 @@
-"""The findable things of the places below: persons, groups, societies, files."""
+"""The findable things of the places below: persons, groups, societies, undertakings, files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.files.models import Attachment
-from collegium.core.groups.models import Group
+from collegium.core.groups.models import Group, Undertaking
 from collegium.core.people.models import Organization
 from collegium.design.names import initials_of
 
@@ -36,6 +36,11 @@ def show_society(row: Row, _at: datetime) -> Shown:
     line = (str(Organization.Kind(row["kind"]).label), row["acronym"], row["specialty"])
     url = reverse("societies:society", args=[row["slug"]])
     return Shown(row["title"], url, tuple(word for word in line if word), is_whole=True)
+
+
+def show_undertaking(row: Row, _at: datetime) -> Shown:
+    url = reverse("undertakings:undertaking", args=[row["slug"]])
+    return Shown(row["title"], url, (str(Undertaking.Kind(row["kind"]).label),), is_whole=True)
 
 
 def show_file(row: Row, at: datetime) -> Shown:
@@ -82,6 +87,20 @@ SOCIETY = Kind(
 SELECT e.id, e.title, o.slug, o.kind, o.acronym, o.specialty
 FROM people_organization o JOIN entries_entry e ON e.id = o.entry_id WHERE e.id = ANY(%s::bigint[]) AND {visible}""",
     show_society,
+    is_lasting=True,
+)
+
+# One without a text has no page yet.
+UNDERTAKING = Kind(
+    gettext_lazy("Undertakings"),
+    gettext_lazy("Undertaking"),
+    "clipboard-check",
+    (("undertaking", "title"),),
+    """
+SELECT e.id, e.title, u.slug, u.kind FROM groups_undertaking u JOIN entries_entry e ON e.id = u.entry_id
+WHERE e.id = ANY(%s::bigint[]) AND EXISTS (
+    SELECT FROM groups_undertakingversion v WHERE v.undertaking_id = u.entry_id) AND {visible}""",
+    show_undertaking,
     is_lasting=True,
 )
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.search.candidates import Narrowing
@@ -17,8 +19,22 @@ PERIODS = {
 _NOTHING = {"group": _("Every group"), "society": _("Every society"), "function": _("Every function")}
 
 
+class LongList(forms.Select):
+    """A list of a hundred choices, written at once: drawing each by a template takes longer than all the page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        attributes = format_html_join("", ' {}="{}"', self.build_attrs(self.attrs, attrs or {}).items())
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, attributes, options)
+
+
 def _one_of(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1, max_value=2**62, widget=forms.Select)
+    return forms.IntegerField(label=label, required=False, min_value=1, max_value=2**62, widget=LongList)
 
 
 class NarrowingForm(forms.Form):
@@ -31,6 +47,7 @@ class NarrowingForm(forms.Form):
         label=_("Written"),
         required=False,
         choices=[("", _("At any time")), *((name, label) for name, (label, _length) in PERIODS.items())],
+        widget=LongList,
     )
 
     def asked(self) -> dict[str, Any]:

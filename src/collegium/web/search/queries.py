@@ -36,17 +36,16 @@ def choices(viewer: Viewer) -> dict[str, Statement]:
 
 
 def search_page(
-    viewer: Viewer, asked: Asked | None, narrowing: Narrowing, *, newest_first: bool, page: int
+    viewer: Viewer, asked: Asked | None, narrowing: Narrowing, **how: Any
 ) -> tuple[Found, list[Result], dict[str, list[Row]]]:
-    """What fits, the results of one page, and the choices to narrow by: two queries, one where nothing is asked."""
-    found = find(viewer, asked, narrowing, newest_first=newest_first) if asked else Found()
-    hits = found.page(page)
+    """What fits, the results of one page, and the choices to narrow by: two queries, one where nothing is asked.
+
+    `how` as `find` takes it. Raises TooLong.
+    """
+    found = find(viewer, asked, narrowing, **how) if asked else Found()
     lists = together(
-        **{f"of_{name}": choice for name, choice in choices(viewer).items()}, **_lists(asked, hits, viewer)
+        **{f"of_{name}": choice for name, choice in choices(viewer).items()},
+        **(statements(found.hits, viewer) if asked else {}),
     )
-    shown = results(hits, lists, asked) if asked else []
+    shown = results(found.hits, lists, asked) if asked else []
     return found, shown, {name: lists[f"of_{name}"] for name in ("group", "society", "function")}
-
-
-def _lists(asked: Asked | None, hits: Any, viewer: Viewer) -> dict[str, Statement]:
-    return statements(hits, viewer) if asked else {}

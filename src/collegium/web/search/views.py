@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from collegium.core.access.doors import public
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.text import storable
+from collegium.core.search.candidates import TooLong
 from collegium.core.search.parsing import Asked, Unclear, parse
-from collegium.core.search.queries import COUNTED, PAGE, Found
+from collegium.core.search.queries import COUNTED, Found
 from collegium.core.search.registry import kinds
+from collegium.core.search.statement import PAGE
 
 from .. import cursors
 from . import queries
@@ -30,18 +32,27 @@ def search(request: Any) -> HttpResponse:
     """What fits the words one typed, of all that one may read."""
     viewer: Viewer = request.viewer
     typed = storable(request.GET.get("q", ""))
-    asked, trouble = _read(typed)
     kind, order, number = _chosen(request)
     form = NarrowingForm(request.GET)
-    found, results, lists = queries.search_page(
-        viewer, asked, form.narrowing(kind, viewer.at), newest_first=order == DATE, page=number
-    )
-    kept = {name: value for name, value in {"q": typed, "kind": kind, "order": order, **form.asked()}.items() if value}
+    how = {"newest_first": order == DATE, "page": number, "thorough": "thorough" in request.GET}
+    asked, trouble = _read(typed)
+    narrowing = form.narrowing(kind, viewer.at)
+    try:
+        found, results, lists = queries.search_page(viewer, asked, narrowing, **how)
+    except TooLong as long:
+        trouble = str(long)
+        found, results, lists = queries.search_page(viewer, None, narrowing)
+    kept = {"q": typed, "kind": kind, "order": order, **form.asked(), "thorough": how["thorough"] and "yes"}
     form.offer(lists)
     context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
+    return _answer(request, context | _around(found, {k: v for k, v in kept.items() if v}, kind, order, number))
+
+
+def _answer(request: Any, context: dict[str, Any]) -> HttpResponse:
+    """The page, or its results alone; what was typed stays in its field where it cannot be searched for."""
     whole = "web/search/search.html"
     template = f"{whole}#found" if _asks_for_results(request) else whole
-    return render(request, template, context | _around(found, kept, kind, order, number))
+    return render(request, template, context, status=422 if context["trouble"] else 200)
 
 
 def _chosen(request: Any) -> tuple[str, str, int]:
@@ -59,7 +70,8 @@ def _around(found: Found, kept: dict[str, Any], kind: str, order: str, number: i
         "orders": _orders(kept, order),
         "kind": kind,
         "order": order,
-        "is_narrowed": set(kept) - {"q", "order"},
+        "is_narrowed": set(kept) - {"q", "order", "thorough"},
+        "thorough_url": _url(kept, thorough="yes"),
         "all_url": _url(kept, only=("q",)),
         **_ways(found, kept, number),
     }
@@ -98,5 +110,5 @@ def _ways(found: Found, kept: dict[str, Any], number: int) -> dict[str, Any]:
         "earlier_url": _url(kept, page=number - 1 if number > 2 else "") if number > 1 else "",
         "later_url": _url(kept, page=number + 1) if number < found.pages else "",
         "first": first,
-        "last": min(first + PAGE - 1, len(found.hits)),
+        "last": min(first + PAGE - 1, found.count),
     }

@@ -111,6 +111,20 @@ def test_an_entry_that_changes_its_audience_takes_its_passages_along_and_tells_b
     assert is_taken_back(lambda: actions.change_audience(entry, to=PUBLIC, by=cast.staff, at=AT))
 
 
+def test_an_entry_that_changes_its_place_takes_its_passages_along(cast):
+    entry = make_entry(MEMBERS)
+    actions.write_passages([text(entry, "minutes"), text(entry, "minutes", part_id=2)])
+    placed = make_entry(MEMBERS)
+    for place in (placed.pk, placed.pk, cast.cfos.pk):
+        assert actions.change_place(entry, to=place).place_id == place
+        assert list(misplaced_passages()) == []
+    Entry.objects.filter(pk=entry.pk).update(place=placed.pk)
+    reports = sorted(misplaced_passages())
+    keys = sorted(Passage.objects.filter(entry=entry).values_list("pk", flat=True))
+    assert reports == [f"passage {key} carries another place than its entry" for key in keys]
+    assert is_taken_back(lambda: actions.change_place(entry, to=placed.pk))
+
+
 def test_named_persons_and_nobody_else_see_what_is_for_them(cast):
     audience = open_named_audience([cast.peer.pk, cast.outsider.pk, cast.peer.pk])
     entry = make_entry(audience.pk)

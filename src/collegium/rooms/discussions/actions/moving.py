@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from collegium.core.access.actions import keep_admissions_still
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
-from collegium.core.entries.actions import change_audience
+from collegium.core.entries.actions import change_audience, change_place
 from collegium.core.groups.models import Group
 from collegium.core.trail import actions as trail
 
@@ -39,8 +39,7 @@ def move_topic(topic: Topic, *, to: Group, audience_id: int, viewer: Viewer, at:
         locked.entry.audience_id = audience_id
     locked.group, locked.pinned_by, locked.pinned_at = group, None, None
     locked.save(update_fields=["group", "pinned_by", "pinned_at"])
-    locked.entry.place_id = group.pk
-    locked.entry.save(update_fields=["place"])
+    locked.entry.place_id = change_place(locked.entry, to=group.pk).place_id
     Continuation.objects.filter(topic=locked, state=Continuation.State.WAITING).update(
         state=Continuation.State.LAPSED, decided_at=at
     )

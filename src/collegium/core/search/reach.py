@@ -1,0 +1,116 @@
+"""How far back a question is followed, so that finding takes the same whatever is asked.
+
+The index can say which passages have a word, not which of them are the newest. But each passage carries the stretches
+of time it lies in as lexemes; so the index is asked for one stretch after the other, each four times as long as all
+before, until enough is found. How long the first is and where the last one ends follows from how common the words are:
+of a rare one all passages are looked at, of a common one those of the last weeks, of several common ones as many as can
+be looked at within the time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from collegium.core.entries import lexemes
+
+from .known import Known
+
+STRETCHES, LONGER = 4, 4
+
+# What the index takes in milliseconds, measured on one core: to read the place of a passage from the list of a lexeme,
+# to look at one in the shortest list, and for each lexeme more that is compared there. A list much longer than the
+# shortest is skipped through.
+_READ, _LOOK, _COMPARE, _SKIPPED = 0.000_015, 0.000_2, 0.000_02, 16
+
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the index is asked, as shares of all passages: of each alternative the shares of its words, and of all that
+    narrows it the shares of what may be there instead of one another."""
+
+    alternatives: Sequence[Sequence[float]]
+    narrowed: Sequence[Sequence[float]]
+
+    @property
+    def of_words(self) -> float:
+        """The share that may have the words, as far as the rarest of each alternative tells."""
+        return sum(min(shares, default=0.0) for shares in self.alternatives)
+
+    @property
+    def of_scope(self) -> float:
+        return min((sum(shares) for shares in self.narrowed), default=1.0)
+
+    @property
+    def fits(self) -> float:
+        """The share that is likely to fit. Words that are said together are not independent of one another."""
+        of_words = 0.0
+        for shares in self.alternatives:
+            first, *others = sorted(shares) or [0.0]
+            of_words += first * math.prod(map(math.sqrt, others))
+        return min(of_words, 1.0) * math.prod(min(sum(shares), 1.0) for shares in self.narrowed)
+
+    def milliseconds(self, passages: float) -> float:
+        """About how long it takes to look through everything."""
+        shortest = min(self.of_words, self.of_scope)
+        lists = [share for shares in (*self.alternatives, *self.narrowed) for share in shares]
+        read = sum(min(share, shortest * _SKIPPED) for share in lists)
+        return passages * (read * _READ + shortest * (_LOOK + len(lists) * _COMPARE))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The stretches to look through, newest first, as texts of queries.
+
+    Beside them everything since `later` is looked at and everything before `older`, nothing where they are None.
+    `since` is where looking ends, None if it ends nowhere.
+    """
+
+    stretches: Sequence[str] = ()
+    later: datetime | None = None
+    older: datetime | None = None
+    since: datetime | None = None
+
+    @property
+    def parameters(self) -> list[Any]:
+        return [[*self.stretches, *[None] * (STRETCHES - len(self.stretches))], self.later, self.older]
+
+
+EVERYTHING = Reach(older=NEVER)
+
+
+def reach(asking: Asking, known: Known, *, enough: int, within: float, at: datetime, since: datetime) -> Reach:
+    """How far to look for `enough` passages within so many milliseconds, and not before `since`."""
+    expected = known.passages * asking.fits
+    takes = asking.milliseconds(known.passages)
+    if len(known.ages) < 2 or (expected <= enough and takes <= within):
+        return EVERYTHING
+    # Of words so rare that nothing is known of them every passage is found, however long it takes.
+    most = min(within / takes, 1.0) if takes and asking.of_words > known.rare else 1.0
+    first = min(enough / expected, most) if expected else most
+    shares = dict.fromkeys(min(first * LONGER**n, most) for n in range(STRETCHES))
+    now, earliest = lexemes.week_of(at) + 1, lexemes.week_of(max(since, _FIRST))
+    begins = [max(_rounded(known, share, now), earliest) for share in shares if share < 1.0]
+    begins = [begin for begin in dict.fromkeys(begins) if begin < now]
+    later, last = lexemes.begin_of(now), begins[-1] if begins else now
+    stretches = [
+        lexemes.any_of(lexemes.weeks_between(begin, end)) for begin, end in zip(begins, [now, *begins], strict=False)
+    ]
+    if last == earliest and since > _FIRST:
+        return Reach(stretches, later)
+    if most >= 1.0:
+        return Reach(stretches, later, older=lexemes.begin_of(last))
+    return Reach(stretches, later, since=lexemes.begin_of(last))
+
+
+def _rounded(known: Known, share: float, end: int) -> int:
+    """The week in which the newest share of passages begins, or one before: few stretches are to lie between."""
+    begin, newest = (min(lexemes.week_of(known.newest(part)), end) for part in (share, 0.0))
+    step = lexemes.BASE ** max(int(math.log(max(newest - begin, 1), lexemes.BASE)) - 1, 0)
+    return begin - begin % step
