@@ -18,6 +18,8 @@ from collegium.rooms.discussions.models import Post, ReadMark, Topic
 
 WARM_UP = 0.7  # seconds
 ARTICLE = b'<article class="post'
+RESULT = b'class="row result-row"'
+FULL = ("search, middling", "search, common", "search, two common", "search, a phrase")
 MOST_REPLIES = 3_000
 ASKED_AGAIN = 5  # the first request of a thread also opens its connection
 DRAINS_WITHIN = 20.0
@@ -36,7 +38,7 @@ class Run:
         self.tell = tell
         self.door = Door(port)
         self.visitors = gather()
-        self.pages = self.door.pages()
+        self.pages = self.door.pages() | self.door.searches()
         longest = Topic.objects.order_by("-last_number", "pk")[0]
         self.pages[f"topic of {longest.last_number:,} posts"] = self.door.deep(
             readers_of(longest, CONNECTIONS), longest
@@ -129,10 +131,12 @@ def _spent(before: dict[int, float], after: dict[int, float]) -> float:
 
 
 def _expect(name: str, answer: Answer) -> None:
-    """A page of posts has a whole page of them."""
+    """A page of posts has a whole page of them, a page of results for common words too."""
     shown = answer.body.count(ARTICLE)
     if name.startswith("topic") and shown != PAGE:
         raise click.ClickException(f"The page “{name}” shows {shown} posts instead of {PAGE}.")
+    if name in FULL and (results := answer.body.count(RESULT)) != PAGE:
+        raise click.ClickException(f"The page “{name}” shows {results} results instead of {PAGE}.")
 
 
 def drain(tell: Callable[[str], object]) -> None:

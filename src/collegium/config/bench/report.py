@@ -13,6 +13,9 @@ from typing import Any
 
 # Requests a second each page is to reach on a machine of two cores shared with the load generator.
 AIMS = {"topic": 600, "group": 500, "home": 400, "reply, one at a time": 150, "reply, from four": 250}
+# Milliseconds, of the slowest of a hundred searches from eight at once.
+SEARCHES = ("search", "finding")
+SLOWEST_SEARCH = 80
 MOST_QUERIES = 6
 MOST_BYTES = 60_000  # HTML, CSS and JavaScript of a page, compressed
 MOST_MEBIBYTES = 350  # web and worker together
@@ -79,6 +82,11 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
         for name, aim in AIMS.items()
         if name in run["pages"] and run["pages"][name]["per_second"] < aim
     ]
+    found += [
+        f"{name}: p99 is {figures['p99']:.0f} ms, {SLOWEST_SEARCH} at most"
+        for name, figures in run["pages"].items()
+        if name.startswith(SEARCHES) and figures["p99"] > SLOWEST_SEARCH
+    ]
     found += [f"{name}: {n} queries, {MOST_QUERIES} at most" for name, n in run["queries"].items() if n > MOST_QUERIES]
     found += [f"{name}: {n:,} bytes, {MOST_BYTES:,} at most" for name, n in run["compressed"].items() if n > MOST_BYTES]
     together = run["memory"]["web"] + run["memory"]["worker"]
@@ -87,7 +95,7 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     found += [
         f"{name}: p50 is {ratio} times that of the small corpus, {SLOWER_AT_MOST} at most"
         for name, ratio in growth(whole).items()
-        if ratio > SLOWER_AT_MOST and posts == int(LARGE)
+        if ratio > SLOWER_AT_MOST and posts == int(LARGE) and not name.startswith(SEARCHES)
     ]
     return found
 
@@ -122,7 +130,7 @@ def table(whole: Figures, *, posts: int) -> str:
             str(run["queries"].get(name, "")),
             f"{figures['bytes'] / 1000:.1f}",
             f"{run['compressed'][name] / 1000:.1f}" if name in run["compressed"] else "",
-            f"≥ {AIMS[name]}" if name in AIMS else "",
+            _aim(name),
             f"{grown[name]:.2f}" if name in grown else "",
         )
         for name, figures in run["pages"].items()
@@ -131,6 +139,12 @@ def table(whole: Figures, *, posts: int) -> str:
     misses = missed(whole, posts=posts)
     lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
     return "\n".join(lines)
+
+
+def _aim(name: str) -> str:
+    if name.startswith(SEARCHES):
+        return f"p99 ≤ {SLOWEST_SEARCH}"
+    return f"≥ {AIMS[name]}" if name in AIMS else ""
 
 
 def _memory(memory: Figures) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from django.utils.crypto import get_random_string
 
 from collegium.config.bench.corpus.people import speakers
 from collegium.config.bench.corpus.scale import ENDS_AT
+from collegium.config.bench.corpus.texts import word
 from collegium.config.bench.exchange import written
 from collegium.config.bench.load import NUMBER, TURN
 from collegium.config.bench.serving import asked
@@ -33,6 +35,21 @@ TOPICS_EACH = 4
 UNREAD_EACH = 60
 NEWS_OF = timedelta(days=2)
 NEW = "topic, first time"
+
+# Of the words of the corpus' texts half stand in every third post; a word of its vocabulary stands in one of so many
+# as its number says.
+SEARCHES = {
+    "rare": [word(number) for number in (20_000, 31_313, 44_444, 123_456)],
+    "middling": [word(number) for number in (111, 222, 1_234, 2_222)],
+    "common": ["policy", "committee", "dues", "the"],
+    "two common": ["reserve policy", "dues committee", "annual volunteers", "the and"],
+    "a phrase": ['"reserve policy"', '"journal contract"', '"annual meeting"', '"we kept to it"'],
+    "a phrase that is nowhere": ['"policy reserve"', '"dues policy"', '"and the committee dues"'],
+    "one but not the other": ["the -and", "policy -dues", "committee -the"],
+    "either": ["reserve or dues", "policy or committee or volunteers"],
+    "begun": ["po", "comm", "an", word(1), word(123)[:-1]],
+}
+EVERYWHERE = ("rare", "middling", "common", "two common", "a phrase", "a phrase that is nowhere")
 
 Planned = dict[str, Any]
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -134,6 +151,21 @@ class Door:
             "roster": lambda visitor: [self.get(visitor, reverse("groups:roster", args=[visitor.group.slug]))],
         }
 
+    def searches(self) -> dict[str, Callable[[Visitor], list[str]]]:
+        """Pages of results, by how common what is looked for is; and finding alone, for somebody in every group."""
+        pages: dict[str, Callable[[Visitor], list[str]]] = {}
+        for name, typed in SEARCHES.items():
+            pages[f"search, {name}"] = partial(self._search, "search:search", typed)
+        pages["search, nobody’s"] = lambda _visitor: [
+            written("GET", _asking("search:search", words), host=self.host) for words in SEARCHES["common"]
+        ]
+        for name in EVERYWHERE:
+            pages[f"finding everywhere, {name}"] = partial(self._search, "finding", SEARCHES[name])
+        return pages
+
+    def _search(self, place: str, typed: Sequence[str], visitor: Visitor) -> list[str]:
+        return [self.get(visitor, _asking(place, words)) for words in typed]
+
     def _home(self, visitor: Visitor) -> list[str]:
         """Coming back home in the same visit, so that the news is still news."""
         began = int((ENDS_AT - NEWS_OF).timestamp())
@@ -156,6 +188,10 @@ def readers_of(topic: Topic, number: int) -> list[Visitor]:
     members = speakers()[topic.group_id][-number:]
     group = Group.objects.select_related("circle").get(pk=topic.group_id)
     return [_visitor(Person.objects.get(pk=member.person), group) for member in members]
+
+
+def _asking(place: str, words: str) -> str:
+    return f"{reverse(place)}?{urlencode({'q': words})}"
 
 
 def _page(topic: int, start: int) -> str:

@@ -26,7 +26,7 @@ from .registry import kinds
 # Of a word only begun so many passages may have one of the words it begins, and so many frequent ones are looked for.
 _FEW, _FREQUENT = 5_000, 24
 # Milliseconds: what looking through the index may take among all and among titles, and the whole statement at last.
-_WITHIN, _TITLES_WITHIN, _LONGEST, _LONGEST_THOROUGH = 6.0, 2.0, 2_000, 5_000
+_WITHIN, _TITLES_WITHIN, _LONGEST = 5.0, 2.0, 3_000
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -101,7 +101,9 @@ def candidates(
         *visible_parameters(viewer),
         offset,
     ]
-    found = _in_time(_statement(asked, thorough), parameters, _LONGEST_THOROUGH if thorough else _LONGEST)
+    # What follows what is known is bounded; anything else may take long.
+    ask = _in_time if thorough or not facts.shares else rows
+    found = ask(_statement(asked, thorough), parameters)
     is_full, oldest, others_are_full, count = found[0][:4]
     hits = tuple(Hit(*row[4:]) for row in found if row[4] is not None)
     if asked.has_order:
@@ -116,11 +118,11 @@ def _statement(asked: Asked, thorough: bool) -> str:
     return statement.BY_ORDER_THOROUGH if thorough else statement.BY_ORDER
 
 
-def _in_time(sql: str, parameters: Sequence[Any], longest: int) -> list[tuple[Any, ...]]:
+def _in_time(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(longest)])
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(_LONGEST)])
             return rows(sql, parameters)
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

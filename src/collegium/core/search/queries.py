@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.viewers import Viewer
@@ -71,7 +72,7 @@ WHERE p.id = ANY(%s::bigint[]) AND {visible_sql("e.audience_id")}"""  # noqa: S6
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A hit as the page shows it; `excerpt` is empty where the title says all."""
+    """A hit as the page shows it; `excerpt` is empty where the title says all, `more` where nothing else fits."""
 
     kind: str
     label: str
@@ -79,7 +80,7 @@ class Result:
     title: SafeString
     shown: Shown
     excerpt: SafeString
-    more: int
+    more: str
 
 
 def statements(hits: Sequence[Hit], viewer: Viewer) -> dict[str, Statement]:
@@ -108,4 +109,9 @@ def _result(hit: Hit, row: Row, text: str, asked: Asked) -> Result:
     shown = kind.show(row, hit.at)
     title = marked(shown.title, asked.words, asked.beginning)
     below = SafeString("") if shown.is_whole else excerpt(text, asked.words, asked.beginning, but=shown.title)
-    return Result(hit.kind, str(kind.one), kind.icon, title, shown, below, hit.more)
+    return Result(hit.kind, str(kind.one), kind.icon, title, shown, below, _more(hit.more) if hit.more else "")
+
+
+def _more(places: int) -> str:
+    words = ngettext("and one more place in the same", "and %(n)s more places in the same", places)
+    return words % {"n": places}

@@ -57,6 +57,14 @@ def test_every_aim_that_is_missed_is_said():
     ]
 
 
+def test_a_search_is_to_be_quick_for_all_but_one_of_a_hundred_and_may_take_longer_among_more():
+    slow = {"search, common": figures(90.0, 60.0) | {"p99": 81.0}, "finding everywhere, rare": figures(90.0, 60.0)}
+    whole = {"runs": {"100000": a_run(**{"search, common": figures(90.0, 6.0)}), "1000000": a_run(**slow)}}
+    assert report.missed(whole, posts=1_000_000) == ["search, common: p99 is 81 ms, 80 at most"]
+    lines = report.table(whole, posts=1_000_000).splitlines()
+    assert ["p99 ≤ 80" in line for line in lines if "search" in line or "finding" in line] == [True, True, False]
+
+
 def test_the_large_corpus_is_compared_with_the_small_one():
     whole = {"runs": {"100000": a_run(), "1000000": a_run(topic=figures(700.0, 1.3))}}
     assert report.growth(whole)["topic"] == 1.3
