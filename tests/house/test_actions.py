@@ -57,6 +57,8 @@ NO_EVENT = {
     "people.add_first_address": "part of registering the person",
     "people.carry_out_part": "the deeds a confirmed roster asks for have events of their own",
     "people.forget_rosters": "the lines of a file, long after what they asked for is done",
+    "people.carry_stragglers": "belongs to joining the accounts, which has the event",
+    "people.let_joinings_lapse": "links that ran out; nothing was joined",
     "people.look_through_roster": "works out what a roster would do, and does nothing",
     "people.receive_roster": "what nobody confirmed was never part of the council's books",
     "people.open_seat": "an organization and a function make a seat; whoever takes it has the event",

@@ -24,13 +24,17 @@ GROUP_LETTERS = (
 )
 
 
+# About two accounts of one person.
+JOINING_LETTERS = ("joining_asked", "joining_link", "joining_done", "joining_withdrawn")
+
+
 class WebConfig(AppConfig):
     name = "collegium.web"
     label = "web"
 
     def ready(self) -> None:
         from collegium.core.mail.registry import letters
-        from collegium.core.people.registry import exports
+        from collegium.core.people.registry import exports, joins
         from collegium.core.trail.registry import periodic, wakers
 
         from .desk.registry import desk_lines
@@ -38,6 +42,10 @@ class WebConfig(AppConfig):
 
         for name in LETTERS:
             letters.register(f"account.{name}", f"collegium.web.account.letters.{name.upper()}")
+        for name in JOINING_LETTERS:
+            letters.register(f"account.{name}", f"collegium.web.account.joining.letters.{name.upper()}")
+        wakers.register("joining", "collegium.web.account.joining.letters.write_for")
+        joins.register("web", "collegium.web.account.joining.held.HELD")
         letters.register("desk.ask_to_attest", "collegium.web.desk.letters.ASK_TO_ATTEST")
         letters.register("desk.welcome_holder", "collegium.web.desk.letters.WELCOME_HOLDER")
         wakers.register("desk", "collegium.web.desk.letters.write_for")

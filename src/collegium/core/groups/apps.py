@@ -11,7 +11,7 @@ class GroupsConfig(AppConfig):
         from collegium.core.access.registry import audience_names, grounds, sources
         from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.people.registry import departing, exports, handing, unbegun
+        from collegium.core.people.registry import departing, exports, handing, joins, obstacles, unbegun
         from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -26,6 +26,8 @@ class GroupsConfig(AppConfig):
         departing.register("groups", "collegium.core.groups.departing.belongings")
         for kind in ("office", "invitation"):
             handing.register(kind, "collegium.core.groups.departing.recommend")
+        joins.register("groups", "collegium.core.groups.joining.HELD")
+        obstacles.register("groups", "collegium.core.groups.joining.obstacles")
         unbegun.register("groups", "collegium.core.groups.departing.take_back")
         periodic.register("groups.applications", "collegium.core.groups.jobs.let_applications_lapse")
         exports.register("groups", "collegium.core.groups.exports.groups")

@@ -9,19 +9,22 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from collegium.core.access.registry import audience_names, grounds, silences, sources
+        from collegium.core.access.registry import audience_names, checks, grounds, silences, sources
         from collegium.core.entries.registry import addresses
         from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
         from .directory import ensure_directory
-        from .registry import exports
+        from .registry import exports, joins
 
         periodic.register("people.addresses", "collegium.core.people.jobs.put_addresses_in_effect")
         periodic.register("people.departures", "collegium.core.people.jobs.close_departures")
         periodic.register("people.attestations", "collegium.core.people.jobs.ask_to_attest")
         periodic.register("people.rosters", "collegium.core.people.jobs.forget_old_rosters")
         periodic.register("people.findable", "collegium.core.people.jobs.find_changed_people")
+        periodic.register("people.joinings", "collegium.core.people.jobs.close_joinings")
+        joins.register("people", "collegium.core.people.held.HELD")
+        checks.register("joined", "collegium.core.people.queries.unsound_joined")
         exports.register("people", "collegium.core.people.exports.person")
         for ground in ("tenures", "standings", "in_standing"):
             grounds.register(ground, f"collegium.core.people.sources.{ground}")

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import F
+from django.db.models import F, Q
 
 from collegium.core.trail.models import Event
 
-from .models import AddressProposal, Departure, Mandate, Person, Tenure
+from .models import AddressProposal, Departure, Joining, Mandate, Person, Tenure
 from .registry import ExportFile, as_json
 
 PROFILE = (
@@ -32,13 +32,15 @@ PROFILE = (
 
 
 def person(person: Person, at: datetime) -> Iterator[ExportFile]:
-    """Profile, addresses, tenures, mandates, and the events the person caused."""
+    """Profile, addresses, tenures, mandates, accounts joined, and the events the person caused."""
     yield ExportFile("profile.json", as_json([{name: getattr(person, name) for name in PROFILE}]))
     yield ExportFile("addresses.json", as_json(_addresses(person)))
     yield ExportFile("proposed-addresses.json", as_json(_proposals(person)))
     yield ExportFile("tenures.json", as_json(_tenures(person)))
     yield ExportFile("mandates.json", as_json(_mandates(person)))
     yield ExportFile("departures.json", as_json(_departures(person)))
+    yield ExportFile("joined-accounts.json", as_json(_joined(person)))
+    yield ExportFile("joinings.json", as_json(_joinings(person)))
     yield ExportFile("what-i-did.json", as_json(_events(person)))
 
 
@@ -91,8 +93,22 @@ def _departures(person: Person) -> Any:
     return found.values("last_day", "state", "begun_at", organization_name=F("organization__entry__title"))
 
 
+def _joined(person: Person) -> Any:
+    return person.joined.order_by("pk").values("handle", "name", "credentials", "closed_at")
+
+
+def _joinings(person: Person) -> Any:
+    """What the person asked for, and what the council's team asked of them; not what others asked of them."""
+    asked = Joining.objects.filter(Q(stays=person) | (Q(other=person) & ~Q(reason=""))).order_by("pk")
+    names = ("begun_at", "reason", "state", "closed_at")
+    return (
+        {"email": "" if row.is_by_team else row.email} | {name: getattr(row, name) for name in names} for row in asked
+    )
+
+
 def _events(person: Person) -> Any:
-    found = Event.objects.filter(actor=person).order_by("pk")
+    """Also what was done from accounts that were joined to this one since."""
+    found = Event.objects.filter(Q(actor=person) | Q(actor__merged_into=person)).order_by("pk")
     return found.values(
         "at", "name", "thing", "thing_id", "facts", acting_for_name=F("acting_for__entry__title")
     ).iterator()

@@ -6,8 +6,10 @@ from procrastinate.contrib.django import app
 from .actions import (
     advance_attestations,
     carry_out_part,
+    carry_stragglers,
     complete_departures,
     forget_rosters,
+    let_joinings_lapse,
     look_through_roster,
     put_delayed_addresses_in_effect,
     write_changed_people,
@@ -61,3 +63,12 @@ def forget_old_rosters(timestamp: int) -> None:
 def find_changed_people(timestamp: int) -> None:
     """Each hour: midnight comes at other hours in other zones."""
     write_changed_people(at=timezone.now())
+
+
+@app.periodic(cron="30 * * * *")
+@app.task(queue="house", pass_context=False)
+def close_joinings(timestamp: int) -> None:
+    """Each hour; may run twice."""
+    now = timezone.now()
+    let_joinings_lapse(at=now)
+    carry_stragglers(at=now)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 
 from collegium.core.access.registry import Registry
 
@@ -22,6 +23,43 @@ handing = Registry("way of handing on")
 
 # name -> function(tenure) that takes back what a room made for a tenure that never began
 unbegun = Registry("what hangs on a tenure that never began")
+
+# name -> a tuple of `Held`: what becomes of each column that refers to a person, or to a tenure, when two are joined
+joins = Registry("columns of joined accounts")
+
+# name -> function(stays, other, at) yielding a sentence for each reason why the two accounts cannot be joined now
+obstacles = Registry("obstacle to joining accounts")
+
+
+def drop(theirs: Any, _mine: Any, _at: Any) -> bool:
+    """The staying account has this already: one of the two goes."""
+    theirs.delete()
+    return False
+
+
+def leave(_theirs: Any, _mine: Any, _at: Any) -> bool:
+    """Both stand, the one under the joined account."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A column `app.Model.field` that refers to a person or a tenure, and how its rows go from one to the other.
+
+    Rows just move, unless there may be but one with the same `once` (among those that fit `only`): then `twin(theirs,
+    mine, at)` brings the two together and says whether theirs still moves. Rows whose column `unlike` would become the
+    same stay. `first(stays, other, at)` is done before, with the ids. `apart` says why rows do not move at all.
+    `label` is what they are called on the page that says what will move.
+    """
+
+    column: str
+    label: Any = ""
+    once: tuple[str, ...] = ()
+    only: Q = field(default_factory=Q)
+    twin: Callable[[Any, Any, Any], bool] = drop
+    unlike: str = ""
+    first: Callable[[int, int, Any], None] | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

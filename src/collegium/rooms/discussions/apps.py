@@ -11,7 +11,7 @@ class DiscussionsConfig(AppConfig):
         from collegium.core.access.registry import checks
         from collegium.core.entries.registry import addresses, link_kinds, part_addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.people.registry import departing, exports, handing
+        from collegium.core.people.registry import departing, exports, handing, joins
         from collegium.core.search.registry import kinds
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -26,6 +26,7 @@ class DiscussionsConfig(AppConfig):
         departing.register("discussions", "collegium.rooms.discussions.departing.belongings")
         for kind in ("questions", "mentions"):
             handing.register(kind, "collegium.rooms.discussions.departing.hand_on")
+        joins.register("discussions", "collegium.rooms.discussions.joining.HELD")
         checks.register("topics", "collegium.rooms.discussions.queries.unsound_topics")
         # A person is told by the first that fits: what is addressed to them before what is said to all.
         for notice in ("Mentioned", "AnsweredMe", "TopicAnswered", "AnswerAccepted", "Announced", "TopicOpened"):

@@ -15,11 +15,12 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as written
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.core.files.models import Attachment
+from collegium.core.people.models import Person
 from collegium.design.catalogue import CATALOGUE
 from collegium.design.components import draw
 from collegium.design.moments import form_of
@@ -91,6 +92,26 @@ def _words(post: Post, body: SafeString, files: Iterable[Attachment]) -> dict[st
         "wordings_url": reverse("discussions:wordings", args=place) if post.edited_at else "",
         "answer_url": f"{reverse('discussions:answer', args=[post.topic_id])}?to={post.number}",
     }
+
+
+def with_author(post: Post, old: Person, new: Person) -> str:
+    """The stored article of a post of `old`, signed by `new` instead; its text is not drawn anew."""
+    face, by = '<span class="face" aria-hidden="true">{}</span>', '<a href="{}">{}</a></h2>'
+    changes = (
+        (face, [initials_of(post.author_name)], [initials_of(new.full_name)]),
+        (by, [old.get_absolute_url(), post.author_name], [new.get_absolute_url(), new.full_name]),
+    )
+    article = post.article
+    for form, before, after in changes:
+        article = article.replace(format_html(form, *before), format_html(form, *after), 1)
+    return article
+
+
+def with_mention(article: str, old: Person, new: Person) -> str:
+    """The stored article with its mentions of `old` leading to `new`, by the name of `new`."""
+    link = '<a href="{}" class="mention">@{}</a>'
+    before, after = ((person.get_absolute_url(), person.name) for person in (old, new))
+    return article.replace(format_html(link, *before), format_html(link, *after))
 
 
 def _drawn_files(files: Iterable[Attachment]) -> SafeString:

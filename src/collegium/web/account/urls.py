@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import addresses, belongings, notices, notifications, profile, proposals, welcome
+from .views import addresses, belongings, joining, notices, notifications, profile, proposals, welcome
 
 app_name = "account"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("account/proposals/<int:pk>/confirmation/", addresses.confirm_proposal, name="proposal_confirmation"),
     path("account/proposals/<int:pk>/refusal/", addresses.decline_proposal, name="proposal_refusal"),
     path("account/proposals/by-letter/<str:token>/", proposals.proposal, name="proposal"),
+    path("account/joining/", joining.ask, name="join"),
+    path("account/joining/<int:pk>/withdrawal/", joining.withdraw, name="withdraw_joining"),
+    path("account/joining/by-letter/<str:token>/", joining.follow, name="joining"),
     path("account/notices/", notices.notices, name="notices"),
     path("account/download/", belongings.download, name="download"),
     path("account/closing/", belongings.close, name="close"),

@@ -28,12 +28,18 @@ _EVER_MEMBERS = "SELECT person_id FROM access_admission WHERE audience_id = %s A
 def visible_persons(viewer: Viewer) -> QuerySet[Person]:
     """Whose pages the viewer sees: one's own; members those of members past and present; the council's team all."""
     if viewer.is_among(OFFICE):
-        return Person.objects.all()
+        return Person.objects.filter(merged_into=None)
     own = Q(pk=viewer.person_id)
     if not sees_people(viewer):
         return Person.objects.filter(own)
     ever = RawSQL(_EVER_MEMBERS, [MEMBERS, viewer.at])  # noqa: S611 - a constant with parameters
     return Person.objects.filter(own | Q(pk__in=ever))
+
+
+def stayed_as(handle: str, viewer: Viewer) -> Person | None:
+    """Who answers to this handle since the account that had it was joined to theirs, if the viewer sees them."""
+    found: Person | None = visible_persons(viewer).filter(joined__handle=handle).first()
+    return found
 
 
 # The seats of a person on the day of the moment, each in its organization's zone.
@@ -93,7 +99,7 @@ def directory(
 def _directory(
     viewer: Viewer, *, name: str, society: str, function: str, after: int | None, before: int | None
 ) -> Statement:
-    conditions = ["true"]
+    conditions = ["p.merged_into_id IS NULL"]
     parameters: list[Any] = [viewer.at]
     if not viewer.is_among(OFFICE):
         conditions.append(_AMONG_MEMBERS)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from collegium.core.access.doors import viewer_of
@@ -55,7 +55,15 @@ def person(request: Any, handle: str) -> HttpResponse:
     viewer = viewer_of(request)
     found: Person | None = queries.visible_persons(viewer).filter(handle=handle).first()
     if found is None:
-        raise Http404
+        return _joined_to(handle, viewer)
     page = queries.person_page(found, viewer)
     is_own = found.pk == viewer.person_id
     return render(request, "web/persons/person.html", page | {"person": found, "is_own": is_own})
+
+
+def _joined_to(handle: str, viewer: Any) -> HttpResponse:
+    """On to the account that stayed when two were joined; to whoever does not see it there is no such page."""
+    stays = queries.stayed_as(handle, viewer)
+    if stays is None:
+        raise Http404
+    return redirect(stays)

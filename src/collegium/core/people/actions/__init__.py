@@ -15,6 +15,14 @@ from .departures import Heir, begin_departure, complete_departures, hand_on, mov
 from .findable import write_changed_people, write_people, write_people_of
 from .functions import add_function, rename_function
 from .holders import change_capacity, correct_tenure, propose_holder, take_back_tenure
+from .joinings import (
+    agree_to_join,
+    ask_to_join,
+    begin_joining,
+    carry_stragglers,
+    let_joinings_lapse,
+    withdraw_joining,
+)
 from .organizations import change_organization, change_standing, register_organization, rename_organization
 from .own_addresses import choose_primary_address, remove_address, verify_address
 from .persons import change_profile, close_account, create_staff, register_person, welcome_person
@@ -34,9 +42,13 @@ __all__ = [
     "add_first_address",
     "add_function",
     "advance_attestations",
+    "agree_to_join",
+    "ask_to_join",
     "attest",
     "begin_departure",
+    "begin_joining",
     "carry_out_part",
+    "carry_stragglers",
     "change_capacity",
     "change_organization",
     "change_profile",
@@ -55,6 +67,7 @@ __all__ = [
     "give_mandate",
     "hand_on",
     "keep_tenure",
+    "let_joinings_lapse",
     "look_through_roster",
     "move_departure",
     "note_call",
@@ -77,6 +90,7 @@ __all__ = [
     "verify_address",
     "welcome_person",
     "withdraw_departure",
+    "withdraw_joining",
     "write_changed_people",
     "write_people",
     "write_people_of",

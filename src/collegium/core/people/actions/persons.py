@@ -104,14 +104,14 @@ def close_account(person: Person, *, by: Person, at: datetime) -> Person:
     locked.about, locked.phone, locked.expertise = "", "", []
     locked.save(update_fields=["closed_at", "about", "phone", "expertise"])
     drop_addresses(locked)
-    _end_sign_in(locked)
+    end_sign_in(locked)
     trail.record(events.ACCOUNT_CLOSED, on=locked, by=by, at=at, audience=OFFICE)
     settle([locked.pk])
     write_people([locked.pk], at=at)
     return locked
 
 
-def _end_sign_in(person: Person) -> None:
+def end_sign_in(person: Person) -> None:
     """Sessions, passkeys and authenticator apps of a closed account."""
     for session in UserSession.objects.filter(user=person):
         session.end()

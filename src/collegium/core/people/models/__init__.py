@@ -4,6 +4,7 @@ from .addresses import AddressProposal, AddressTie
 from .attestations import Attestation, Contact, ProposedRemoval
 from .departures import Departure, Handover, Leaving
 from .imports import RosterImport, RosterLine
+from .joinings import Joining
 from .organizations import Organization, Standing
 from .persons import ContactVisibility, Person, PersonManager
 from .seats import Function, Mandate, Seat, Tenure, tenure_period
@@ -17,6 +18,7 @@ __all__ = [
     "Departure",
     "Function",
     "Handover",
+    "Joining",
     "Leaving",
     "Mandate",
     "Organization",

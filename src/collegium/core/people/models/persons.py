@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,8 @@ class Person(AbstractBaseUser):
     looked_at = models.DateTimeField(_("last looked at home"), null=True)
     welcomed_at = models.DateTimeField(_("went through the first-sign-in page"), null=True)
     closed_at = models.DateTimeField(_("account closed"), null=True)
+    # The account of the same person that stayed when two were joined; this one is closed, and its handle leads there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
 
     objects = PersonManager()
 
@@ -58,6 +61,12 @@ class Person(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         indexes = [models.Index(fields=["name"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="joined_to_another"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(closed_at__isnull=False), name="joined_account_is_closed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

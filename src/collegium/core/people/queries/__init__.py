@@ -4,6 +4,7 @@ from .addresses import is_live, live_addresses, live_owner, primary_address
 from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
 from .audiences import directory_address, society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
+from .joined import joinings_of, open_joinings, unsound_joined
 from .keeping import keeping_tenures, kept_societies, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
 
@@ -14,11 +15,13 @@ __all__ = [
     "contacts_statement",
     "directory_address",
     "is_live",
+    "joinings_of",
     "keeping_tenures",
     "kept_societies",
     "live_addresses",
     "live_owner",
     "open_attestation",
+    "open_joinings",
     "open_removals",
     "present_tenures",
     "primary_address",
@@ -28,4 +31,5 @@ __all__ = [
     "speaking_tenures",
     "suggested_successors",
     "unconfirmed_seats",
+    "unsound_joined",
 ]

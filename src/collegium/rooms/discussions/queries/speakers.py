@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q
+
 from collegium.core.access.models import Admission
 from collegium.core.people.models import Person
 
@@ -54,8 +56,13 @@ def speaking(audience: str) -> str:
 
 
 def mentionable(handles: Iterable[str], audience_id: int, at: datetime) -> dict[str, Any]:
-    """The persons with these handles who are admitted to the audience at the moment, by handle; 30 at most."""
+    """The persons with these handles who are admitted to the audience at the moment, by handle; 30 at most.
+
+    The handle of an account that was joined to another one leads to that.
+    """
     wanted = sorted(set(handles))[:MOST_MENTIONED]
     admitted = Admission.objects.belonging(at).filter(audience_id=audience_id).values("person_id")
-    found = Person.objects.filter(handle__in=wanted, closed_at=None, pk__in=admitted)
-    return {person.handle: person for person in found.only("handle", "name").order_by("pk")}
+    named = Q(handle__in=wanted) | Q(joined__handle__in=wanted)
+    found = Person.objects.filter(named, closed_at=None, pk__in=admitted).annotate(once=F("joined__handle"))
+    people = found.only("handle", "name").order_by("pk")
+    return {handle: person for person in people for handle in (person.once, person.handle) if handle in wanted}

@@ -9,8 +9,8 @@ from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
 from collegium.core.entries.text import fold
-from collegium.core.people.models import AddressProposal, Person
-from collegium.core.people.queries import live_addresses
+from collegium.core.people.models import AddressProposal, Joining, Person
+from collegium.core.people.queries import live_addresses, open_joinings
 from collegium.web.together import Row, Statement, moments, together
 
 from .listing import folded, within
@@ -80,7 +80,8 @@ def persons_count(at: datetime, **asked: str) -> Statement:
 def _narrowed(
     at: datetime, *, q: str = "", society: str = "", function: str = "", which: str = ""
 ) -> tuple[str, list[Any]]:
-    conditions, parameters = ["true"], []
+    # Whoever was joined to another account is found there.
+    conditions, parameters = ["p.merged_into_id IS NULL"], []
     if society or function:
         conditions.append(_HOLDS)
         parameters += [at, society, society, function, function]
@@ -139,7 +140,14 @@ def namesakes(name: str) -> list[Person]:
 
 
 def person_of_page(handle: str) -> Person:
-    return get_object_or_404(Person, handle=handle)
+    """The person; of an account that was joined to another, the one that stayed."""
+    found = get_object_or_404(Person.objects.select_related("merged_into"), handle=handle)
+    return found.merged_into or found
+
+
+def joining_of_page(pk: int) -> Joining:
+    """One that the council's team began."""
+    return get_object_or_404(Joining.objects.exclude(reason="").select_related("stays", "other"), pk=pk)
 
 
 def person_page(person: Person, at: datetime) -> dict[str, Any]:
@@ -157,6 +165,8 @@ def person_page(person: Person, at: datetime) -> dict[str, Any]:
     living = {row["pk"] for row in found["living"]}
     tenures = [_tenure(row) for row in found["tenures"]]
     return {
+        "joinings": list(open_joinings(person, at)),
+        "joined": list(person.joined.order_by("pk")),
         "present": [row for row in tenures if row["state"] == "present"],
         "future": [row for row in tenures if row["state"] == "future"],
         "past": [row for row in tenures if row["state"] == "past"],

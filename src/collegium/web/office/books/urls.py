@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import functions, persons, seats, societies, standings
+from ..views import functions, joinings, persons, seats, societies, standings
 
 registry = [
     path("societies/", societies.societies, name="societies"),
@@ -19,6 +19,8 @@ registry = [
     path("people/people.csv", persons.persons_csv, name="persons_csv"),
     path("people/<slug:handle>/", persons.person, name="person"),
     path("people/<slug:handle>/addresses/", persons.propose_address, name="person_address"),
+    path("people/<slug:handle>/joining/", joinings.begin, name="begin_joining"),
+    path("joinings/<int:pk>/withdrawal/", joinings.withdraw, name="withdraw_joining"),
     path("functions/", functions.functions, name="functions"),
     path("functions/functions.csv", functions.functions_csv, name="functions_csv"),
     path("functions/<slug:function>/", functions.function, name="function"),

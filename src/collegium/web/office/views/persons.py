@@ -46,6 +46,8 @@ def persons_csv(request: Any) -> HttpResponseBase:
 def person(request: Any, handle: str) -> HttpResponse:
     """One person: seats, the groups these open, addresses and their states."""
     found = person_of_page(handle)
+    if found.handle != handle:
+        return redirect("office:person", handle=found.handle)
     return render(request, "office/person.html", person_page(found, request.at) | {"person": found})
 
 
