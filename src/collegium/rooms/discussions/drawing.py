@@ -4,6 +4,7 @@ It holds the post and nothing else: no other entry's title, no count, no preview
 it, or inside it at two places: before `TAIL`, and as a further class of the element it `BEGINS` with.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC
 from functools import cache
@@ -15,7 +16,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateformat import format as written
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -109,9 +110,10 @@ def with_author(post: Post, old: Person, new: Person) -> str:
 
 def with_mention(article: str, old: Person, new: Person) -> str:
     """The stored article with its mentions of `old` leading to `new`, by the name of `new`."""
-    link = '<a href="{}" class="mention">@{}</a>'
-    before, after = ((person.get_absolute_url(), person.name) for person in (old, new))
-    return article.replace(format_html(link, *before), format_html(link, *after))
+    address = re.escape(old.get_absolute_url())
+    link = re.compile(rf'(<a (?=[^>]*class="mention")[^>]*href="){address}("[^>]*>)[^<]*(</a>)')
+    url, name = new.get_absolute_url(), escape(f"@{new.name}")
+    return link.sub(lambda found: f"{found[1]}{url}{found[2]}{name}{found[3]}", article)
 
 
 def _drawn_files(files: Iterable[Attachment]) -> SafeString:
