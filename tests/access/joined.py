@@ -12,7 +12,7 @@ from collegium.core.people import actions
 from collegium.core.people.tests.factories import make_person
 from collegium.web.account.joining import links
 
-from .table import AWAY, DONE, PAGE, REFUSED, Row, nothing
+from .table import AWAY, PAGE, REFUSED, Row, nothing
 from .world import OFFICE, SIGNED_IN, World
 
 _numbers = count(1)
@@ -87,10 +87,10 @@ JOINING = [
     Row("account:withdraw_joining", {AWAY: PEER}, made, nothing),
     Row("account:withdraw_joining", {}, lambda w: {"pk": 999_999}, nothing, state="unknown"),
     Row("office:begin_joining", {PAGE: OFFICE}, of("peer")),
-    Row("office:begin_joining", {DONE: OFFICE}, of("colleague"), begins),
+    Row("office:begin_joining", {AWAY: OFFICE}, of("colleague"), begins),
     Row("office:begin_joining", {REFUSED: OFFICE}, of("colleague"), nothing, state="empty"),
     Row("office:begin_joining", {}, lambda w: {"handle": "none-such"}, state="unknown"),
-    Row("office:withdraw_joining", {DONE: OFFICE}, made, nothing),
+    Row("office:withdraw_joining", {AWAY: OFFICE}, made, nothing),
     Row("office:withdraw_joining", {}, lambda w: {"pk": 999_999}, nothing, state="unknown"),
     # Where somebody was before two accounts were joined, whoever sees them is led on.
     Row("persons:person", {AWAY: MEMBERS}, once, state="joined to another"),
