@@ -54,7 +54,8 @@ def guesses(world: World) -> list[str]:
         "topic_id": [*topics, world.cast.cfos.pk, 999_999],
     }
     for part in parts():
-        words |= {name: guess(world) for name, guess in getattr(part, "WORDS", {}).items()}
+        for name, guess in getattr(part, "WORDS", {}).items():
+            words[name] = list(dict.fromkeys([*words.get(name, []), *guess(world)]))
     found = []
     for template, converters in patterns():
         slugs = Group if template.startswith("groups/") else Organization

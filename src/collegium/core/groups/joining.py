@@ -96,12 +96,18 @@ PERSONS = (
 
 TENURES = (
     Held("groups.Application.tenure"),
-    Held("groups.Membership.tenure", once=("group",), only=OPEN, twin=_lasting),
-    Held("groups.Office.tenure", once=("group", "role"), only=OPEN, twin=_lasting),
+    Held("groups.Membership.tenure", gettext_lazy("Invitations to groups"), once=("group",), only=OPEN, twin=_lasting),
+    Held("groups.Office.tenure", gettext_lazy("Offices in groups"), once=("group", "role"), only=OPEN, twin=_lasting),
     Held("groups.Confirmation.tenure", once=("group",), twin=_earlier),
-    Held("groups.JoinRequest.tenure", once=("group",), only=Q(state="waiting"), twin=_withdraw),
+    Held(
+        "groups.JoinRequest.tenure",
+        gettext_lazy("Requests to join groups"),
+        once=("group",),
+        only=Q(state="waiting"),
+        twin=_withdraw,
+    ),
     Held("groups.Deferral.tenure", once=("need",)),
-    Held("groups.Acceptance.tenure", once=("version",), twin=_earlier),
+    Held("groups.Acceptance.tenure", gettext_lazy("Undertakings accepted"), once=("version",), twin=_earlier),
 )
 
 HELD = (*PERSONS, *TENURES)

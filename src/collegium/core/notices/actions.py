@@ -30,10 +30,11 @@ def tell(event: Event, *, at: datetime) -> None:
 
 
 # Those of the persons whose account is open, who were not told of the event, belong to those who see the entry now and
-# have not asked to be spared. Whoever only reads is told what is statutory, such as that they may. Every event that is
-# told passes here, so all of it is one statement.
+# have not asked to be spared. Who was joined to another account meanwhile is told there. Whoever only reads is told
+# what is statutory, such as that they may. Every event that is told passes here, so all of it is one statement.
 _WILLING = """
-SELECT p.id FROM unnest(%s::bigint[]) AS given (id) JOIN {person} p ON p.id = given.id AND p.closed_at IS NULL
+SELECT p.id FROM unnest(%s::bigint[]) AS given (id) JOIN {person} named ON named.id = given.id
+JOIN {person} p ON p.id = COALESCE(named.merged_into_id, named.id) AND p.closed_at IS NULL
 WHERE NOT EXISTS (SELECT FROM notices_notification n WHERE n.person_id = p.id AND n.event_id = %s)
 AND (EXISTS (SELECT FROM access_audience a WHERE a.id = %s AND a.kind = 'public')
     OR EXISTS (SELECT FROM access_admission a

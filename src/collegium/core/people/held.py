@@ -92,7 +92,7 @@ def _one_succession(stays: int, other: int, _at: datetime) -> None:
 
 
 TENURES = (
-    Held("people.Mandate.tenure", once=("act", "period")),
+    Held("people.Mandate.tenure", _("Mandates"), once=("act", "period")),
     Held("people.Leaving.tenure", once=("departure",)),
     Held("people.Leaving.succession", first=_one_succession),
     Held("people.ProposedRemoval.tenure", once=("attestation",)),

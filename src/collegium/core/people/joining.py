@@ -61,14 +61,15 @@ def _is_key(model: Any, name: str) -> bool:
 
 
 def what_moves(other: Person) -> list[tuple[str, int]]:
-    """What is called by a name and refers to the person, and how many of each: what the page before the deed says."""
-    found: dict[str, int] = {}
-    for held in columns(Person):
+    """What refers to the person, or to their seats, by its name and how many: what the page before the deed says."""
+    ways = [("", held) for held in columns(Person)] + [("__person", held) for held in columns(Tenure)]
+    found = []
+    for way, held in ways:
         if held.label and not held.apart:
             column = field_of(held)
-            label = str(held.label)
-            found[label] = found.get(label, 0) + column.model._base_manager.filter(**{column.name: other.pk}).count()
-    return [(label, count) for label, count in found.items() if count]
+            count = column.model._base_manager.filter(**{f"{column.name}{way}": other.pk}).count()
+            found.append((str(held.label), count))
+    return [(label, count) for label, count in found if count]
 
 
 def fold_tenures(person: int, *, seats: set[int], own: set[int], at: datetime) -> None:

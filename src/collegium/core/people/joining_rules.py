@@ -15,6 +15,7 @@ from collegium.core.access.viewers import Viewer
 
 from .models import Departure, Joining, Person
 from .queries.addresses import primary_address
+from .queries.joined import open_joinings
 from .registry import obstacles
 from .rules import check_office
 
@@ -51,8 +52,8 @@ def check_begin_joining(viewer: Viewer, stays: Person, other: Person, reason: st
                 _("%(name)s (@%(handle)s) has no address a letter could go to.")
                 % {"name": person.name, "handle": person.handle}
             )
-    if Joining.objects.filter(stays=other, other=stays, state=Joining.State.OPEN).exists():
-        raise Refused(_("Somebody asked the other way round. Withdraw that first."))
+    if open_joinings(stays, viewer.at).filter(stays=other, other=stays).exists():
+        raise Refused(_("The other way round this was asked already. Withdraw that first."))
 
 
 def check_join(stays: Person, other: Person, at: datetime) -> None:

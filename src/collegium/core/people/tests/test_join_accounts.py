@@ -182,7 +182,7 @@ def test_the_team_asks_only_where_both_can_be_written_to(cast, second):
 
 def test_not_both_ways_at_once(cast, second):
     begin(cast, second)
-    with refuses("Somebody asked the other way round. Withdraw that first."):
+    with refuses("The other way round this was asked already. Withdraw that first."):
         begin(cast, cast.peer, stays=second)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.html import escape
 
 from collegium.core.entries.models import Passage
+from collegium.core.notices import actions as notices
 from collegium.core.notices.models import Notification
 from collegium.core.people import actions as people
 from collegium.core.people.models import Person
@@ -119,6 +120,14 @@ def test_told_of_the_same_by_both_is_told_once_and_seen_if_either_saw_it(cast, j
     joined()
     [told] = Notification.objects.filter(event=event)
     assert (told.person, told.seen_at) == (cast.peer, cast.at)
+
+
+def test_whoever_is_told_late_is_told_at_the_account_that_stays(cast, joined):
+    topic = make_topic(cast, by="colleague", raw=f"@{cast.leaver.handle}?")
+    joined()
+    notices.tell(Event.objects.filter(entry=topic.pk, name="topic.opened").get(), at=cast.at)
+    told = Notification.objects.filter(entry=topic.pk, notice="discussions.Mentioned")
+    assert [row.person for row in told] == [cast.peer]
 
 
 def test_two_reports_of_one_post_stay_two(cast, joined):
