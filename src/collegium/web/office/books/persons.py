@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
 from collegium.core.entries.text import fold
 from collegium.core.people.models import AddressProposal, Joining, Person
+from collegium.core.people.models.joinings import LASTS
 from collegium.core.people.queries import live_addresses, open_joinings
 from collegium.web.together import Row, Statement, moments, together
 
@@ -133,6 +135,10 @@ WHERE me.id = %s AND p.id <> me.id AND p.closed_at IS NULL AND ({folded("p.name"
 ORDER BY p.id LIMIT 20"""  # noqa: S608 - constants
 
 
+_JOINING = ("pk", "begun_at", "stays_agreed_at", "other_agreed_at")
+_WHO = {"to": F("stays__handle"), "goes": F("other__handle"), "asker": F("begun_by__name")}
+
+
 def namesakes(name: str) -> list[Person]:
     """Open accounts of this name, however it is accented and written large or small."""
     called = RawSQL(f"SELECT p.id FROM people_person p WHERE {folded('p.name')} = %s", [fold(name.strip())])  # noqa: S608, S611 - a constant with one parameter
@@ -161,12 +167,17 @@ def person_page(person: Person, at: datetime) -> dict[str, Any]:
         living=live_addresses(at).filter(user=person).values("pk"),
         proposals=proposals.values("email", "proposed_at"),
         doubles=(_DOUBLES, [person.pk]),
+        joinings=open_joinings(person, at).select_related(None).values(*_JOINING, **_WHO),
+        joined=person.joined.order_by("pk").values("name", "handle", "closed_at"),
     )
     living = {row["pk"] for row in found["living"]}
     tenures = [_tenure(row) for row in found["tenures"]]
     return {
-        "joinings": list(open_joinings(person, at)),
-        "joined": list(person.joined.order_by("pk")),
+        "joinings": [
+            row | {"until": row["begun_at"] + LASTS, "is_half": bool(row["stays_agreed_at"] or row["other_agreed_at"])}
+            for row in moments(found["joinings"], "begun_at")
+        ],
+        "joined": moments(found["joined"], "closed_at"),
         "present": [row for row in tenures if row["state"] == "present"],
         "future": [row for row in tenures if row["state"] == "future"],
         "past": [row for row in tenures if row["state"] == "past"],
