@@ -24,6 +24,7 @@ PEER, LEAVER = frozenset({"peer"}), frozenset({"leaver"})
 def furnish(world: World) -> None:
     """In the group of the finance officers something of everything waits."""
     officer = world.viewer("colleague")
+    world.made["gone"] = _deleted(world, officer)
     world.cast.cfos = groups.change_holding(
         world.cast.cfos, holding="newcomers", held_at_first=50, viewer=officer, at=timezone.now()
     )
@@ -51,6 +52,19 @@ def _held_answer(world: World, label: str, part: str) -> Any:
     question = topic_for_page(viewer, world.made["question"].pk)
     tenure = world.cast.tenures[part]
     return actions.submit_answer(question, raw=f"I {text}.", tenure=tenure, viewer=viewer, at=timezone.now())
+
+
+def _deleted(world: World, officer: Any) -> Post:
+    """A post that an officer deleted, with words for its author."""
+    post = actions.answer_topic(
+        world.made["question"],
+        raw="Gone.",
+        tenure=world.cast.tenures["leaver"],
+        viewer=world.viewer("leaver"),
+        at=timezone.now(),
+    )
+    words = world.canary("whydeleted", LEAVER | CFO_CHAIR)
+    return actions.delete_post(post, viewer=officer, at=timezone.now(), words=words)
 
 
 def _held_topic(world: World) -> Any:
@@ -90,6 +104,10 @@ def of(name: str, variable: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {variable: world.made[name].pk}
 
 
+def gone(world: World) -> dict[str, Any]:
+    return {"topic_id": world.made["question"].pk, "number": world.made["gone"].number}
+
+
 WORDS = {
     "held_id": lambda world: (
         [world.made[name].pk for name in ("held_answer", "held_topic", "held_refused")] + [999_999]
@@ -108,7 +126,11 @@ REPORTS = [
         lambda w: {"reason": "conduct"},
     ),
     Row("discussions:report", {REFUSED: CFOS}, post_of("question", 3), nothing, state="empty"),
-    Row("discussions:upholding", {DONE: CFO_CHAIR}, post_of("question", 3), lambda w: {"delete": "1"}),
+    Row("discussions:upholding", {DONE: CFO_CHAIR}, post_of("question", 3), lambda w: {"delete": "1", "reason": "No."}),
+    Row("discussions:upholding", {REFUSED: CFO_CHAIR}, post_of("question", 3), lambda w: {"delete": "1"}, state="why"),
+    Row("discussions:deletion", {PAGE: LEAVER | CFO_CHAIR, REFUSED: CFOS}, gone, state="deleted"),
+    Row("discussions:deletion", {REFUSED: CFOS}, gone, lambda w: {"words": "Again."}, state="deleted"),
+    Row("discussions:deletion", {DONE: LEAVER, REFUSED: CFOS}, post_of("question", 3), nothing, state="without words"),
     Row("discussions:upholding", {REFUSED: CFO_CHAIR}, post_of("question", 2), nothing, state="own post"),
     Row("discussions:dismissal", {DONE: CFO_CHAIR}, post_of("question", 3), lambda w: {"words": "It stays."}),
     Row("discussions:dismissal", {REFUSED: CFO_CHAIR}, post_of("question", 3), nothing, state="empty"),

@@ -58,6 +58,12 @@ def admitted_persons(audience_id: int, at: datetime) -> Any:
     return by_admission.union(NamedPerson.objects.filter(audience_id=audience_id).values("person_id"))
 
 
+def belonging(audience_id: int | None, at: datetime) -> list[int]:
+    """Ids of the persons admitted to the audience at the moment, without those who only read."""
+    admitted = Admission.objects.belonging(at).filter(audience__in=[audience_id])
+    return sorted(set(admitted.values_list("person_id", flat=True)))
+
+
 def admits(audience_id: int, person_id: int, at: datetime) -> bool:
     """Whether the person may see what has this audience at the moment, if only to read it."""
     if audience_id == PUBLIC:

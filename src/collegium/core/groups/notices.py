@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from collegium.core.access.models import Admission
+from collegium.core.access.queries import belonging
 from collegium.core.access.standard import OFFICE
 from collegium.core.notices.registry import Notice
 from collegium.core.people.models import Tenure
@@ -13,7 +14,7 @@ from collegium.core.people.queries import present_tenures
 from collegium.core.trail.models import Event
 
 from .models import Group, Reading
-from .queries.rosters import officers_of
+from .queries.rosters import officers_of, running
 from .queries.undertakings import owing
 
 
@@ -23,17 +24,12 @@ class JoinRequested(Notice):
     name = "groups.JoinRequested"
     event = "join_request.made"
     label = gettext_lazy("Somebody asks to join a group I help to run")
+    words = gettext_lazy("%(actor)s asks to join")
     is_direct = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        now = Admission.objects.belonging(event.at)
-        officers = list(now.filter(audience=event.audience_id).values_list("person", flat=True))
-        return officers or list(now.filter(audience=OFFICE).values_list("person", flat=True))
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s asks to join") % {"actor": event.actor.name if event.actor else _("Somebody")}
+        return belonging(event.audience_id, event.at) or belonging(OFFICE, event.at)
 
 
 class _ToTheOneWhoAsked(Notice):
@@ -50,10 +46,7 @@ class JoinApproved(_ToTheOneWhoAsked):
     name = "groups.JoinApproved"
     event = "join_request.approved"
     label = gettext_lazy("My request to join was approved")
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("Your request to join was approved")
+    words = gettext_lazy("Your request to join was approved")
 
 
 class JoinDeclined(_ToTheOneWhoAsked):
@@ -62,10 +55,7 @@ class JoinDeclined(_ToTheOneWhoAsked):
     name = "groups.JoinDeclined"
     event = "join_request.declined"
     label = gettext_lazy("My request to join was declined")
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("Your request to join was declined; the reason is on the group's page")
+    words = gettext_lazy("Your request to join was declined; the reason is on the group's page")
 
 
 class ApplicationWaits(Notice):
@@ -75,19 +65,17 @@ class ApplicationWaits(Notice):
     event = "role.confirmed"
     also = ("role.vouched",)
     label = gettext_lazy("An application waits for the council’s team")
+    words = gettext_lazy("An application waits for the second key; it stands in the office under “Requests”")
     is_direct = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        return Admission.objects.valid(event.at).filter(audience=OFFICE).values_list("person", flat=True)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("An application waits for the second key; it stands in the office under “Requests”")
+        return belonging(OFFICE, event.at)
 
 
 class _LetIn(Notice):
     label = gettext_lazy("I was let into a closed group")
+    words = gettext_lazy("You are in")
     is_statutory = True
 
     @classmethod
@@ -96,10 +84,6 @@ class _LetIn(Notice):
             return Tenure.objects.filter(pk=event.facts["tenure"]).values_list("person", flat=True)
         holders = present_tenures(event.at).filter(seat=event.facts["seat"], confirmations__group=event.entry_id)
         return holders.values_list("person", flat=True)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("You are in")
 
 
 class MemberConfirmed(_LetIn):
@@ -122,10 +106,7 @@ class OfficeConfirmed(_LetIn):
     name = "groups.OfficeConfirmed"
     event = "office.confirmed"
     label = gettext_lazy("I was confirmed as an officer of a closed group")
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("You are an officer of this group")
+    words = gettext_lazy("You are an officer of this group")
 
 
 class UndertakingAsked(Notice):
@@ -134,15 +115,12 @@ class UndertakingAsked(Notice):
     name = "groups.UndertakingAsked"
     event = "undertaking.version_published"
     label = gettext_lazy("A new version of an undertaking asks for my acceptance")
+    words = gettext_lazy("A new version asks for your acceptance")
     is_statutory = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         return [row["person_id"] for row in owing(event.at, undertaking=event.entry_id)]
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("A new version asks for your acceptance")
 
 
 class UndertakingNeeded(UndertakingAsked):
@@ -151,14 +129,11 @@ class UndertakingNeeded(UndertakingAsked):
     name = "groups.UndertakingNeeded"
     event = "group.need_begun"
     label = gettext_lazy("A group of mine begins to need an undertaking")
+    words = gettext_lazy("This group begins to need an undertaking; accept it to read on")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         return [row["person_id"] for row in owing(event.at, need=event.thing_id)]
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("This group begins to need an undertaking; accept it to read on")
 
 
 class UndertakingDue(UndertakingAsked):
@@ -168,16 +143,13 @@ class UndertakingDue(UndertakingAsked):
     event = "undertaking.reminded"
     also = ("group.need_reminded",)
     label = gettext_lazy("An undertaking is due")
+    words = gettext_lazy("In three days at the latest you read on only with your acceptance")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         of_need = event.name == "group.need_reminded"
         asked = owing(event.at, need=event.thing_id) if of_need else owing(event.at, undertaking=event.entry_id)
         return [row["person_id"] for row in asked if not row["is_barred"]]
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("In three days at the latest you read on only with your acceptance")
 
 
 class PersonSuspended(_ToTheOneWhoAsked):
@@ -186,10 +158,7 @@ class PersonSuspended(_ToTheOneWhoAsked):
     name = "groups.PersonSuspended"
     event = "group.person_suspended"
     label = gettext_lazy("I was suspended from a group")
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("You are suspended from this group for a time; the reason is on its page")
+    words = gettext_lazy("You are suspended from this group for a time; the reason is on its page")
 
 
 class SuspensionLifted(_ToTheOneWhoAsked):
@@ -198,10 +167,7 @@ class SuspensionLifted(_ToTheOneWhoAsked):
     name = "groups.SuspensionLifted"
     event = "group.suspension_lifted"
     label = gettext_lazy("My suspension from a group was lifted")
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("Your suspension is lifted")
+    words = gettext_lazy("Your suspension is lifted")
 
 
 class ReadingAsked(Notice):
@@ -210,18 +176,15 @@ class ReadingAsked(Notice):
     name = "groups.ReadingAsked"
     event = "reading.asked"
     label = gettext_lazy("One of the council’s team asks to read a group")
+    words = gettext_lazy("%(actor)s asks to read this group for the council’s team; a second person has to confirm it")
     is_direct = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        team = Admission.objects.belonging(event.at).filter(audience=OFFICE).values_list("person", flat=True)
         officers = officers_of(Group.objects.filter(pk=event.entry_id), event.at)
-        return {*team, *(office.tenure.person_id for office in officers if office.role != "liaison")}
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s asks to read this group for the council’s team; a second person has to confirm it") % {
-            "actor": event.actor.name if event.actor else _("Somebody")
+        return {
+            *belonging(OFFICE, event.at),
+            *(office.tenure.person_id for office in officers if office.role != "liaison"),
         }
 
 
@@ -235,8 +198,7 @@ class ReadingConfirmed(Notice):
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        members = Admission.objects.belonging(event.at).filter(audience=event.audience_id)
-        return {event.facts["person"], *members.values_list("person", flat=True)}
+        return {event.facts["person"], *belonging(event.audience_id, event.at)}
 
     @classmethod
     def sentence(cls, event: Event) -> str:
@@ -252,15 +214,18 @@ class HoldingChanged(Notice):
     name = "groups.HoldingChanged"
     event = "group.holding_changed"
     label = gettext_lazy("Which posts wait for an officer changes in a group I help to run")
+    words = gettext_lazy("%(actor)s changed which posts wait for an officer")
     is_direct = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        officers = Group.objects.filter(pk=event.entry_id).values("officers_audience")
-        return Admission.objects.belonging(event.at).filter(audience__in=officers).values_list("person", flat=True)
+        return running(event.entry_id, event.at)
 
     @classmethod
     def sentence(cls, event: Event) -> str:
-        return _("%(actor)s changed which posts wait for an officer") % {
-            "actor": event.actor.name if event.actor else _("Somebody")
-        }
+        """Where nothing is held any more, also how much was held before and waits."""
+        told, waiting = super().sentence(event), event.facts.get("waiting", 0)
+        if event.facts["holding"] != Group.Holding.NOTHING or not waiting:
+            return told
+        words = ngettext("%(number)s still waits for you", "%(number)s still wait for you", waiting)
+        return f"{told}; {words % {'number': number_format(waiting)}}"

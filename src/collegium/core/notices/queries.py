@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Subquery
 
 from collegium.core.access.queries import visible_parameters, visible_sql
+from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 
 from .models import Follow, Level, Notification, Preference, SwitchedOff
@@ -38,13 +39,13 @@ def unseen_statement(viewer: Viewer) -> tuple[str, list[Any]]:
 
 def newest(viewer: Viewer, *, before: int | None = None, limit: int = PAGE) -> list[dict[str, Any]]:
     """A page of notifications, newest first: `{notification, sentence, entry}` each."""
-    rows = Notification.objects.visible_to(viewer).filter(person=viewer.person)
+    told = Notification.objects.visible_to(viewer).filter(person=viewer.person)
     if before is not None:
-        rows = rows.filter(_older_than(before))
-    rows = rows.select_related("event__actor", "event__acting_for__entry", "entry").order_by("-at", "-id")[:limit]
+        told = told.filter(_older_than(before))
+    told = told.select_related("event__actor", "event__acting_for__entry", "entry").order_by("-at", "-id")[:limit]
     return [
         {"notification": row, "sentence": notices.get(row.notice).sentence(row.event), "entry": row.entry}
-        for row in rows
+        for row in told
     ]
 
 
@@ -64,6 +65,14 @@ def follow_state(person_id: int | None, entry_id: int) -> str:
     """`following`, `muted` or an empty string."""
     found = Follow.objects.filter(person__in=[person_id], entry=entry_id).values_list("state", flat=True).first()
     return found or ""
+
+
+_FOLLOWING = "SELECT person_id FROM notices_follow WHERE entry_id = %s AND state = 'following'"
+
+
+def following(entry_id: int | None) -> list[int]:
+    """Ids of the persons who follow the entry."""
+    return [person for (person,) in rows(_FOLLOWING, [entry_id])]
 
 
 def switches(person_id: int) -> list[dict[str, Any]]:

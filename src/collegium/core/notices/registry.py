@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.translation import gettext as _
+
 from collegium.core.access.registry import Registry
 
 if TYPE_CHECKING:
@@ -39,10 +41,13 @@ class Notice:
     def recipients(cls, event: Event) -> Iterable[int]:
         raise NotImplementedError
 
+    # What it says, with `%(actor)s` for who did it.
+    words: ClassVar[Any]
+
     @classmethod
     def sentence(cls, event: Event) -> str:
         """What the notification says, with names of persons but no text of a thing."""
-        raise NotImplementedError
+        return str(cls.words % {"actor": event.actor.name if event.actor else _("Somebody")})
 
     @classmethod
     def met_by(cls, event: Event, persons: list[int]) -> Iterable[int]:

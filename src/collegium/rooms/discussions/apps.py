@@ -36,18 +36,22 @@ class DiscussionsConfig(AppConfig):
     def _introduce_moderation(self) -> None:
         from collegium.core.entries.registry import part_addresses
         from collegium.core.files.registry import readers
+        from collegium.core.groups.registry import held_back
         from collegium.core.notices.registry import notices
 
         queries = "collegium.rooms.discussions.queries.moderation"
         for part, name in (
             ("report", "moderation"),
+            ("deletion", "deletion"),
             ("own_report", "report"),
             ("held", "held"),
             ("continuation", "continuation"),
         ):
             part_addresses.register(part, f"{queries}.{name}_address")
+        held_back.register("discussions", f"{queries}.held_back")
         readers.register("held", f"{queries}.readers_of_held")
         for notice in (
+            "PostDeleted",
             "PostReported",
             "ReportsUpheld",
             "ReportsDismissed",

@@ -205,6 +205,29 @@ class DecisionForm(forms.Form):
     )
 
 
+class DeletionForm(forms.Form):
+    """Why an officer deletes a post, for its author."""
+
+    words = Words(
+        label=gettext_lazy("Why? Its author reads this"), judge=check_words, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["words"].error_messages["required"] = _("Say why: its author will read it.")
+
+
+class ReportedForm(DecisionForm):
+    """What those who reported a post are told, and its author if it is deleted."""
+
+    reason = Words(
+        label=gettext_lazy("If you delete it: why? Its author reads this, and not who reported it"),
+        judge=check_words,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class HoldingForm(forms.Form):
     """Which posts of a group wait for an officer."""
 

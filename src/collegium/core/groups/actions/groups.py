@@ -17,6 +17,7 @@ from collegium.design.text import render_markdown
 
 from .. import events
 from ..models import Charter, Circle, Group
+from ..registry import held_back
 from ..rules import check_change_holding, check_run_group
 from .circles import settle_group, told_to_members
 
@@ -86,12 +87,17 @@ def adopt_charter(group: Group, *, text: str, viewer: Viewer, at: datetime) -> C
 
 @transaction.atomic
 def change_holding(group: Group, *, holding: str, held_at_first: int, viewer: Viewer, at: datetime) -> Group:
-    """Say which posts wait for an officer from now on; what waits already goes on waiting."""
+    """Say which posts wait for an officer from now on.
+
+    What waits already goes on waiting; where nothing is held any more, the officers hear how much that is.
+    """
     locked = Group.objects.select_for_update(of=("self",), no_key=True).select_related("circle").get(pk=group.pk)
     check_change_holding(viewer, locked, holding=holding, held_at_first=held_at_first)
     locked.holding, locked.held_at_first = holding, held_at_first
     locked.save(update_fields=["holding", "held_at_first"])
-    facts = {"holding": holding, "held_at_first": held_at_first}
+    facts: dict[str, Any] = {"holding": holding, "held_at_first": held_at_first}
+    if holding == Group.Holding.NOTHING:
+        facts["waiting"] = sum(count(locked) for count in held_back.all())
     audience = told_to_members(locked)
     trail.record(events.HOLDING_CHANGED, on=locked, by=viewer.person, at=at, audience=audience, facts=facts)
     return locked

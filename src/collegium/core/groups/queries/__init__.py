@@ -5,7 +5,7 @@ from .audiences import circle_names, group_address, officers_names, undertaking_
 from .criteria import criteria_of_application, criteria_of_request
 from .eligibility import eligible_tenures
 from .openings import groups_of_seats, unconfirmed_holders
-from .rosters import groups_of, officers_of, roster, visible_counts
+from .rosters import groups_of, officers_of, roster, running, visible_counts
 from .suspensions import present_suspension, readings_of, suspensions_of, waiting_readings
 from .undertakings import asked_of, bound_on, needs_in_force, newest_versions, owing, people_asked, progress
 from .waiting import waiting_confirmations, waiting_requests
@@ -34,6 +34,7 @@ __all__ = [
     "readings_of",
     "roles_of",
     "roster",
+    "running",
     "societies_of",
     "suspensions_of",
     "unconfirmed_holders",

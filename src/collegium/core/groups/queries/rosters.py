@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from collegium.core.access.models import Admission
+from collegium.core.access.queries import belonging
 from collegium.core.access.statements import prepared_cursor
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.queries import present_tenures
@@ -85,3 +86,9 @@ def officers_of(groups: Iterable[Group], at: datetime) -> QuerySet[Office]:
     found = Office.objects.filter(Exists(admitted), group__in=list(groups), period__contains=at)
     found = found.filter(tenure__in=present_tenures(at).values("pk")).exclude(group__is_closed=True, confirmed_at=None)
     return found.select_related("tenure__person", "tenure__seat__organization__entry").order_by("role", "pk")
+
+
+def running(group_id: int | None, at: datetime) -> list[int]:
+    """Ids of the persons who run the group at the moment."""
+    officers = Group.objects.filter(pk=group_id).values_list("officers_audience", flat=True)
+    return belonging(officers.first(), at)

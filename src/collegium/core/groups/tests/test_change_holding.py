@@ -7,6 +7,9 @@ from collegium.core.groups import actions
 from collegium.core.groups.models import Group
 from collegium.core.groups.notices import HoldingChanged
 from collegium.core.trail.models import Event
+from collegium.rooms.discussions.actions import submit_answer
+from collegium.rooms.discussions.models import HeldPost
+from collegium.rooms.discussions.tests.factories import make_topic
 
 
 def change(cast, by="colleague", holding="newcomers", held_at_first=2):
@@ -57,3 +60,18 @@ def test_change_holding_is_refused(cast, by, holding, first, reason):
     with pytest.raises(Refused) as refusal:
         change(cast, by, holding, first)
     assert (str(refusal.value), setting(), Event.objects.count()) == (reason, ("nothing", 3), before)
+
+
+def test_officers_who_hold_nothing_any_more_hear_how_much_still_waits(cast):
+    topic = make_topic(cast)
+    change(cast, holding="everybody")
+    for raw in ("One.", "Two."):
+        written = {"raw": raw, "tenure": cast.tenures["leaver"], "viewer": cast.viewer("leaver"), "at": cast.at}
+        assert isinstance(submit_answer(topic, **written), HeldPost)
+    change(cast, "staff", holding="newcomers")
+    assert HoldingChanged.sentence(Event.objects.latest("pk")) == "Mara Quist changed which posts wait for an officer"
+    change(cast, "staff", holding="nothing")
+    event = Event.objects.latest("pk")
+    assert event.facts == {"holding": "nothing", "held_at_first": 2, "waiting": 2}
+    told = "Mara Quist changed which posts wait for an officer; 2 still wait for you"
+    assert HoldingChanged.sentence(event) == told

@@ -13,7 +13,6 @@ from collegium.core.entries import actions as entries
 from collegium.core.files import actions as files
 from collegium.core.groups.models import Group
 from collegium.core.notices import actions as notices
-from collegium.core.people.models import Person
 from collegium.core.trail import actions as trail
 from collegium.core.trail.registry import Past
 
@@ -22,19 +21,18 @@ from ..models import HeldPost, Post, Topic
 from ..queries.moderation import published
 from ..queries.speakers import Speaker
 from ..rules import (
-    check_answer_topic,
     check_decide_held,
     check_edit_held,
-    check_open_topic,
     check_own_held,
     check_text,
     check_title,
     check_words,
     may_be_held,
 )
-from .posts import answer_topic
-from .topics import check_speaker, find_speaker, open_topic
-from .writing import HasKey, acting_for, author_of, lock_topic_to_speak
+from .posts import answer_topic, publish_answer
+from .saying import ready_answer, ready_topic
+from .topics import open_topic, publish_topic
+from .writing import HasKey, acting_for, author_of
 
 PART = "held"
 State = HeldPost.State
@@ -47,6 +45,7 @@ def is_held(viewer: Viewer, group: Group) -> bool:
     return group.holding == Group.Holding.EVERYBODY or published(group, viewer) < group.held_at_first
 
 
+@transaction.atomic
 def submit_answer(
     topic: Topic,
     *,
@@ -58,66 +57,36 @@ def submit_answer(
     attachments: Iterable[int] = (),
     seen: int | None = None,
 ) -> Post | HeldPost:
-    """Publish an answer, or hold it where the group says so: what every door calls with what somebody wrote."""
-    written: dict[str, Any] = {"raw": raw, "tenure": tenure, "reply_to": reply_to, "attachments": attachments}
-    if is_held(viewer, topic.group):
-        return _hold_answer(topic, viewer=viewer, at=at, **written)
-    return answer_topic(topic, viewer=viewer, at=at, seen=seen, **written)
+    """Publish an answer, or hold it where the group says so: what every door calls with what somebody wrote.
+
+    What is held is asked under the lock: nothing written after the officers decided passes them by.
+    """
+    answer = ready_answer(topic, raw=raw, tenure=tenure, reply_to=reply_to, viewer=viewer, at=at)
+    where = answer.topic
+    if not is_held(viewer, where.group):
+        return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at)
+    what = {"topic": where, "group": where.group, "audience_id": where.entry.audience_id, "reply_to": answer.reply_to}
+    return _hold(what, answer.raw, attachments, speaker=answer.speaker, viewer=viewer, at=at)
 
 
+@transaction.atomic
 def submit_topic(
-    group: Group, *, viewer: Viewer, at: datetime, since: datetime | None = None, **written: Any
-) -> Topic | HeldPost:
-    """Publish a new topic, or hold it where the group says so; `written` as `open_topic` takes it."""
-    if is_held(viewer, group):
-        return _hold_topic(group, viewer=viewer, at=at, **written)
-    return open_topic(group, viewer=viewer, at=at, since=since, **written)
-
-
-@transaction.atomic
-def _hold_answer(
-    topic: Topic,
-    *,
-    raw: str,
-    tenure: HasKey | None,
-    viewer: Viewer,
-    at: datetime,
-    reply_to: int | None,
-    attachments: Iterable[int],
-) -> HeldPost:
-    raw = check_text(raw)
-    locked, speaker = lock_topic_to_speak(topic.pk, tenure, viewer=viewer, at=at)
-    check_answer_topic(viewer, locked)
-    speaker = check_speaker(speaker)
-    if reply_to is not None and not 1 <= reply_to <= locked.last_number:
-        raise Refused(_("The post you answer is not there."))
-    what = {"topic": locked, "group": locked.group, "audience_id": locked.entry.audience_id, "reply_to": reply_to}
-    return _hold(what, raw, attachments, speaker=speaker, viewer=viewer, at=at)
-
-
-@transaction.atomic
-def _hold_topic(
     group: Group,
     *,
-    kind: str,
-    title: str,
-    raw: str,
-    tenure: HasKey | None,
     viewer: Viewer,
     at: datetime,
+    since: datetime | None = None,
     audience_id: int | None = None,
     attachments: Iterable[int] = (),
-    continues: Topic | None = None,
-) -> HeldPost:
-    title, raw = check_title(title), check_text(raw)
-    group = Group.objects.select_related("circle").get(pk=group.pk)
-    if audience_id is None:
-        audience_id = group.circle.audience_id if group.circle else 0
-    check_open_topic(viewer, group, audience_id=audience_id, kind=kind)
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=author_of(viewer).pk)
-    speaker = find_speaker(audience_id, tenure, viewer=viewer, at=at)
-    what = {"group": group, "kind": kind, "title": title, "audience_id": audience_id, "continues": continues}
-    return _hold(what, raw, attachments, speaker=speaker, viewer=viewer, at=at)
+    **written: Any,
+) -> Topic | HeldPost:
+    """Publish a new topic, or hold it where the group says so; `written` as `open_topic` takes it."""
+    opening = ready_topic(group, audience_id=audience_id, viewer=viewer, at=at, **written)
+    if not is_held(viewer, opening.group):
+        return publish_topic(opening, attachments, since=since, viewer=viewer, at=at)
+    what = {"group": opening.group, "kind": opening.kind, "title": opening.title, "audience_id": opening.audience_id}
+    what["continues"] = None
+    return _hold(what, opening.raw, attachments, speaker=opening.speaker, viewer=viewer, at=at)
 
 
 def _hold(

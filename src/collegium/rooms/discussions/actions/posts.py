@@ -17,9 +17,9 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..drawing import article_html, tombstone_html
 from ..models import Post, Revision, Topic
-from ..rules import check_answer_topic, check_delete_post, check_edit_post, check_text
+from ..rules import check_delete_post, check_edit_post, check_text, check_words
 from .answers import withdraw_acceptance
-from .topics import check_speaker
+from .saying import Answer, ready_answer
 from .writing import (
     PART,
     HasKey,
@@ -30,7 +30,6 @@ from .writing import (
     facts_of,
     insert_post,
     lock_post,
-    lock_topic_to_speak,
     render,
     text_of,
 )
@@ -53,20 +52,23 @@ def answer_topic(
     Numbers have no gaps: the topic is locked first. With `seen`, the newest number when the form was drawn, the same
     answer sent twice is one post. Eight round trips with BEGIN and COMMIT, one more for mentions.
     """
-    raw = check_text(raw)
-    locked, speaker = lock_topic_to_speak(topic.pk, tenure, viewer=viewer, at=at)
-    check_answer_topic(viewer, locked)
-    speaker = check_speaker(speaker)
-    if reply_to is not None and not 1 <= reply_to <= locked.last_number:
-        raise Refused(_("The post you answer is not there."))
-    if seen is not None and (sent := _sent_before(locked, raw=raw, viewer=viewer, seen=seen)):
+    answer = ready_answer(topic, raw=raw, tenure=tenure, reply_to=reply_to, viewer=viewer, at=at)
+    return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at)
+
+
+def publish_answer(
+    answer: Answer, attachments: Iterable[int], *, seen: int | None = None, viewer: Viewer, at: datetime
+) -> Post:
+    """Insert it under the caller's lock; what was sent before is found again."""
+    topic, speaker = answer.topic, answer.speaker
+    if seen is not None and (sent := _sent_before(topic, raw=answer.raw, viewer=viewer, seen=seen)):
         return sent
-    post, body = insert_post(locked, raw=raw, reply_to=reply_to, speaker=speaker, viewer=viewer, at=at)
+    post, body = insert_post(topic, raw=answer.raw, reply_to=answer.reply_to, speaker=speaker, viewer=viewer, at=at)
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
     write_passages([text_of(post, body, facets=seat)])
-    notices.follow_by_taking_part(locked.entry, by=viewer.person)
-    facts = facts_of(post, reply_to=reply_to, mentions=post.mentions)
+    notices.follow_by_taking_part(topic.entry, by=viewer.person)
+    facts = facts_of(post, reply_to=answer.reply_to, mentions=post.mentions)
     trail.record(events.TOPIC_ANSWERED, on=post, by=viewer.person, at=at, acting_for=acting_for(speaker), facts=facts)
     return post
 
@@ -100,16 +102,21 @@ def edit_post(post: Post, *, raw: str, viewer: Viewer, at: datetime) -> Post:
 
 
 @transaction.atomic
-def delete_post(post: Post, *, viewer: Viewer, at: datetime) -> Post:
-    """Erase what a post said, with its old wordings, files, passages and notifications; a tombstone stays."""
+def delete_post(post: Post, *, viewer: Viewer, at: datetime, words: str = "") -> Post:
+    """Erase what a post said, with its old wordings, files, passages and notifications; a tombstone stays.
+
+    An officer says why, in words for its author.
+    """
     locked = lock_post(post)
     check_delete_post(viewer, locked)
+    is_own = locked.author_id == viewer.person_id
+    locked.deletion_words = "" if is_own else check_words(words, empty=_("Say why: its author will read it."))
     if locked.topic.accepted_id == locked.pk:
         withdraw_acceptance(locked.topic, number=locked.number, viewer=viewer, at=at)
     locked.raw, locked.mentions = "", []
     locked.deleted_at, locked.deleted_by = at, viewer.person
     locked.article = tombstone_html(locked)
-    locked.save(update_fields=["raw", "mentions", "deleted_at", "deleted_by", "article"])
+    locked.save(update_fields=["raw", "mentions", "deleted_at", "deleted_by", "deletion_words", "article"])
     Revision.objects.filter(post=locked).delete()
     erase_passages(locked.topic_id, PART, locked.pk)
     files.erase_part(locked.topic_id, PART, locked.pk)

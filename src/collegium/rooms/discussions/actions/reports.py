@@ -70,10 +70,13 @@ def dismiss_reports(post: Post, *, words: str, viewer: Viewer, at: datetime) -> 
 
 
 @transaction.atomic
-def delete_reported_post(post: Post, *, words: str, viewer: Viewer, at: datetime) -> Post:
-    """Agree with what is reported of a post, and erase what it said."""
+def delete_reported_post(post: Post, *, words: str, reason: str, viewer: Viewer, at: datetime) -> Post:
+    """Agree with what is reported of a post, and erase what it said.
+
+    Those who reported it read the words; its author reads the reason, and nothing that says who they are.
+    """
     decided = uphold_reports(post, words=words, viewer=viewer, at=at)
-    return decided if decided.deleted_at else delete_post(decided, viewer=viewer, at=at)
+    return decided if decided.deleted_at else delete_post(decided, viewer=viewer, at=at, words=reason)
 
 
 def _decide(post: Post, event: Past, state: str, words: str, *, viewer: Viewer, at: datetime) -> Post:

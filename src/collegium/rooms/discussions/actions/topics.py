@@ -7,20 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
-from collegium.core.access.statements import row
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.actions import Text, replace_passages, write_passages
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.notices.actions import follow_by_taking_part
-from collegium.core.people.models import Person
-from collegium.core.people.rules import reads_only
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Post, ReadMark, Topic
-from ..queries.speakers import SILENT_SINCE, Speaker, speaking
-from ..rules import check_open_topic, check_retitle_topic, check_text, check_title
+from ..rules import check_retitle_topic, check_title
+from .saying import Opening, ready_topic
 from .writing import HasKey, acting_for, attach, author_of, facets_of, facts_of, insert_post, lock_topic, text_of
 
 ENTRY_KIND = "topic"
@@ -44,72 +41,59 @@ def open_topic(
 
     With `since`, the moment the form was drawn, the same topic sent twice is opened once.
     """
-    title, raw = check_title(title), check_text(raw)
-    group = Group.objects.select_related("circle").get(pk=group.pk)
-    if audience_id is None:
-        audience_id = group.circle.audience_id if group.circle else 0
-    check_open_topic(viewer, group, audience_id=audience_id, kind=kind)
-    # One's own topics are opened one after the other: of two clicks the second finds what the first has done.
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=author_of(viewer).pk)
-    if since is not None and (sent := _sent_before(group, title=title, raw=raw, viewer=viewer, since=since)):
+    opening = ready_topic(
+        group, kind=kind, title=title, raw=raw, tenure=tenure, audience_id=audience_id, viewer=viewer, at=at
+    )
+    return publish_topic(opening, attachments, since=since, viewer=viewer, at=at)
+
+
+def publish_topic(
+    opening: Opening, attachments: Iterable[int], *, since: datetime | None = None, viewer: Viewer, at: datetime
+) -> Topic:
+    """Begin it under the caller's lock; what was sent before is found again."""
+    speaker = opening.speaker
+    if since is not None and (sent := _sent_before(opening, viewer=viewer, since=since)):
         return sent
-    topic, speaker = _begin(group, kind=kind, title=title, audience_id=audience_id, tenure=tenure, viewer=viewer, at=at)
-    post, body = insert_post(topic, raw=raw, reply_to=None, speaker=speaker, viewer=viewer, at=at)
+    topic = _begin(opening, viewer=viewer, at=at)
+    post, body = insert_post(topic, raw=opening.raw, reply_to=None, speaker=speaker, viewer=viewer, at=at)
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
     ReadMark.objects.create(person_id=post.author_id, topic=topic, number=1, at=at)
     write_passages([title_text(topic, facets=seat), text_of(post, body, facets=seat)])
     follow_by_taking_part(topic.entry, by=viewer.person)
-    facts = facts_of(post, kind=kind, mentions=post.mentions)
+    facts = facts_of(post, kind=opening.kind, mentions=post.mentions)
     trail.record(events.TOPIC_OPENED, on=topic, by=viewer.person, at=at, acting_for=acting_for(speaker), facts=facts)
     return topic
 
 
-def _sent_before(group: Group, *, title: str, raw: str, viewer: Viewer, since: datetime) -> Topic | None:
-    first = Post.objects.filter(number=1, author=viewer.person_id, at__gte=since, raw=raw)
-    same = first.filter(topic__group=group, topic__entry__title=title)
+def _sent_before(opening: Opening, *, viewer: Viewer, since: datetime) -> Topic | None:
+    first = Post.objects.filter(number=1, author=viewer.person_id, at__gte=since, raw=opening.raw)
+    same = first.filter(topic__group=opening.group, topic__entry__title=opening.title)
     found = same.select_related("topic__entry", "topic__group").order_by("pk").first()
     return found.topic if found else None
 
 
-def _begin(
-    group: Group, *, kind: str, title: str, audience_id: int, tenure: HasKey | None, viewer: Viewer, at: datetime
-) -> tuple[Topic, Speaker]:
-    speaker = find_speaker(audience_id, tenure, viewer=viewer, at=at)
+def _begin(opening: Opening, *, viewer: Viewer, at: datetime) -> Topic:
     entry = Entry.objects.create(
         kind=ENTRY_KIND,
-        title=title,
+        title=opening.title,
         state=Topic.State.OPEN,
-        audience_id=audience_id,
-        place_id=group.pk,
-        society_id=speaker.society_id,
+        audience_id=opening.audience_id,
+        place_id=opening.group.pk,
+        society_id=opening.speaker.society_id,
         author=viewer.person,
         created_at=at,
         touched_at=at,
     )
-    topic = Topic.objects.create(
-        entry=entry, group=group, kind=kind, last_number=0, last_post_at=at, last_author=author_of(viewer)
+    topic: Topic = Topic.objects.create(
+        entry=entry,
+        group=opening.group,
+        kind=opening.kind,
+        last_number=0,
+        last_post_at=at,
+        last_author=author_of(viewer),
     )
-    return topic, speaker
-
-
-_SPEAKER = f"""SELECT te.id, te.title, o.entry_id, so.title, s.function_id, {SILENT_SINCE}
-FROM {speaking("%s::bigint")} AND te.id = %s"""  # noqa: S608 - constants
-
-
-def find_speaker(audience_id: int, tenure: HasKey | None, *, viewer: Viewer, at: datetime) -> Speaker:
-    """As whom the viewer speaks to the audience through the tenure; Refused if not at all."""
-    found = row(_SPEAKER, [viewer.person_id, at, audience_id, at, tenure.pk if tenure else None])
-    return check_speaker(Speaker(*found) if found else None)
-
-
-def check_speaker(speaker: Speaker | None) -> Speaker:
-    """Nobody speaks but through a seat of their own that admits them here, while they hold it."""
-    if speaker is None:
-        raise Refused(_("You can speak here only from a seat of yours that the group admits."))
-    if speaker.silent_since:
-        raise Refused(reads_only(speaker.silent_since))
-    return speaker
+    return topic
 
 
 def title_text(topic: Topic, *, facets: tuple[str, ...]) -> Text:

@@ -42,7 +42,8 @@ def author_of(viewer: Viewer) -> Person:
 # --- lock
 
 # The entry is locked with its topic: whoever changes its audience waits, so no passage is written for the old one.
-# Not FOR UPDATE: what only refers to the topic, as a read mark does, need not wait.
+# Not FOR UPDATE: what only refers to the topic, as a read mark does, need not wait. To speak, the group is held as it
+# is: whoever changes what waits for an officer waits for what is being written, and is waited for.
 _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"  # noqa: S608 - constants
 
 _LOCK_TO_SPEAK = f"""
@@ -51,7 +52,7 @@ LEFT JOIN LATERAL (
     SELECT te.id, te.title, o.entry_id, so.title, s.function_id, {SILENT_SINCE}
     FROM {speaking("e.audience_id")} AND te.id = %s
 ) AS speaker ON true
-WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"""  # noqa: S608 - constants
+WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e FOR SHARE OF g"""  # noqa: S608 - constants
 
 
 def lock_topic(topic_id: int) -> Topic:

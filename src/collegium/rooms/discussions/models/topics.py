@@ -116,6 +116,8 @@ class Post(models.Model):
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    # What its author is told if an officer deleted it.
+    deletion_words = models.TextField(blank=True, default="", db_default="")
 
     objects = PostQuerySet.as_manager()
 
@@ -127,6 +129,9 @@ class Post(models.Model):
             ),
             # A tombstone keeps nothing of what was said.
             models.CheckConstraint(condition=Q(deleted_at=None) | Q(raw=""), name="tombstone_is_empty"),
+            models.CheckConstraint(
+                condition=Q(deletion_words="") | Q(deleted_at__isnull=False), name="only_what_is_deleted_says_why"
+            ),
             models.CheckConstraint(
                 condition=Q(reply_to=None) | Q(reply_to__lt=F("number")), name="answers_an_earlier_post"
             ),

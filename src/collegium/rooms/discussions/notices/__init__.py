@@ -13,7 +13,7 @@ from .moderation import (
     ReportsUpheld,
     TopicMoved,
 )
-from .posts import Announced, AnswerAccepted, AnsweredMe, Mentioned, TopicAnswered, TopicOpened
+from .posts import Announced, AnswerAccepted, AnsweredMe, Mentioned, PostDeleted, TopicAnswered, TopicOpened
 
 __all__ = [
     "Announced",
@@ -26,6 +26,7 @@ __all__ = [
     "HeldReleased",
     "Mentioned",
     "OfficersNudged",
+    "PostDeleted",
     "PostHeld",
     "PostReported",
     "ReportsDismissed",

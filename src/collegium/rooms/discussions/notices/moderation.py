@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.models import Admission
+from collegium.core.access.queries import belonging
 from collegium.core.access.standard import OFFICE
-from collegium.core.groups.models import Group
-from collegium.core.notices.models import Follow
+from collegium.core.groups.queries import running
+from collegium.core.notices.queries import following
 from collegium.core.notices.registry import Notice
 from collegium.core.trail.models import Event
 
@@ -36,7 +36,7 @@ class PostReported(_Direct):
         if waits is None:
             return []
         if event.facts["to_team"]:
-            return Admission.objects.valid(event.at).filter(audience=OFFICE).values_list("person", flat=True)
+            return belonging(OFFICE, event.at)
         return deciders(waits.post, event.at)
 
     @classmethod
@@ -69,10 +69,7 @@ class ReportsUpheld(_ReportsDecided):
 
     name = "discussions.ReportsUpheld"
     event = "post.reports_upheld"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("An officer agrees with what you reported")
+    words = gettext_lazy("An officer agrees with what you reported")
 
 
 class ReportsDismissed(_ReportsDecided):
@@ -80,10 +77,7 @@ class ReportsDismissed(_ReportsDecided):
 
     name = "discussions.ReportsDismissed"
     event = "post.reports_dismissed"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("An officer looked at what you reported and leaves the post as it is")
+    words = gettext_lazy("An officer looked at what you reported and leaves the post as it is")
 
 
 class _AboutHeld(_Direct):
@@ -99,18 +93,12 @@ class PostHeld(_AboutHeld):
     name = "discussions.PostHeld"
     event = "held_post.held"
     label = gettext_lazy("A post waits for an officer in a group I help to run")
+    words = gettext_lazy("%(actor)s wrote something that waits for an officer")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        waiting = HeldPost.objects.waiting().filter(pk=cls.part(event)[1])
-        officers = waiting.values("group__officers_audience")
-        return Admission.objects.valid(event.at).filter(audience__in=officers).values_list("person", flat=True)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s wrote something that waits for an officer") % {
-            "actor": event.actor.name if event.actor else _("Somebody")
-        }
+        waits = HeldPost.objects.waiting().filter(pk=cls.part(event)[1]).first()
+        return running(waits.group_id, event.at) if waits else []
 
 
 class _HeldDecided(_AboutHeld):
@@ -126,10 +114,7 @@ class HeldReleased(_HeldDecided):
 
     name = "discussions.HeldReleased"
     event = "held_post.released"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("What you wrote is published")
+    words = gettext_lazy("What you wrote is published")
 
 
 class HeldRefused(_HeldDecided):
@@ -137,10 +122,7 @@ class HeldRefused(_HeldDecided):
 
     name = "discussions.HeldRefused"
     event = "held_post.refused"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("An officer did not publish what you wrote; the reason is on its page")
+    words = gettext_lazy("An officer did not publish what you wrote; the reason is on its page")
 
 
 class OfficersNudged(_Direct):
@@ -149,15 +131,11 @@ class OfficersNudged(_Direct):
     name = "discussions.OfficersNudged"
     event = "moderation.nudged"
     label = gettext_lazy("The council's team reminds me of what waits in a group I help to run")
+    words = gettext_lazy("The council's team asks you to look at what waits for an officer")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        officers = Group.objects.filter(pk=event.entry_id).values("officers_audience")
-        return Admission.objects.valid(event.at).filter(audience__in=officers).values_list("person", flat=True)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("The council's team asks you to look at what waits for an officer")
+        return running(event.entry_id, event.at)
 
     @classmethod
     def part(cls, event: Event) -> tuple[str, int]:
@@ -171,15 +149,11 @@ class TopicMoved(Notice):
     name = "discussions.TopicMoved"
     event = "topic.moved"
     label = gettext_lazy("A topic I follow is moved")
+    words = gettext_lazy("%(actor)s moved a topic you follow")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        following = Follow.objects.filter(entry=event.entry_id, state=Follow.State.FOLLOWING)
-        return following.values_list("person", flat=True)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s moved a topic you follow") % {"actor": event.actor.name if event.actor else _("Somebody")}
+        return following(event.entry_id)
 
 
 class _AboutContinuation(_Direct):
@@ -198,16 +172,11 @@ class ContinuationProposed(_AboutContinuation):
     name = "discussions.ContinuationProposed"
     event = "continuation.proposed"
     label = gettext_lazy("Somebody would continue a topic of mine in another group")
+    words = gettext_lazy("%(actor)s would continue your topic in another group, if you agree")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         return [cls._two(event).author_id]
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s would continue your topic in another group, if you agree") % {
-            "actor": event.actor.name if event.actor else _("Somebody")
-        }
 
 
 class _ContinuationAnswered(_AboutContinuation):
@@ -223,10 +192,7 @@ class ContinuationAgreed(_ContinuationAnswered):
 
     name = "discussions.ContinuationAgreed"
     event = "continuation.agreed"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("Your proposal was agreed to: the topic goes on in the other group")
+    words = gettext_lazy("Your proposal was agreed to: the topic goes on in the other group")
 
 
 class ContinuationDeclined(_ContinuationAnswered):
@@ -234,7 +200,4 @@ class ContinuationDeclined(_ContinuationAnswered):
 
     name = "discussions.ContinuationDeclined"
     event = "continuation.declined"
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("Whoever opened the topic would rather not continue it in the other group")
+    words = gettext_lazy("Whoever opened the topic would rather not continue it in the other group")

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.models import Admission
+from collegium.core.access.queries import belonging
 from collegium.core.access.statements import row, rows
 from collegium.core.groups.models import Group
 from collegium.core.notices.models import Level, Preference
+from collegium.core.notices.queries import following
 from collegium.core.notices.registry import Notice
 from collegium.core.trail.models import Event
 
 from ..models import Post, Topic
-
-
-def _actor(event: Event) -> dict[str, str]:
-    return {"actor": event.actor.name if event.actor else _("Somebody")}
-
 
 _STANDS = "SELECT id FROM discussions_post WHERE id = %s AND deleted_at IS NULL FOR NO KEY UPDATE"
 _MET = """
@@ -26,7 +21,6 @@ _AUTHOR = "SELECT author_id FROM discussions_post WHERE topic_id = %s AND number
 _OPENER = """
 SELECT e.author_id FROM entries_entry e WHERE e.id = %s AND NOT EXISTS (
     SELECT FROM notices_follow f WHERE f.person_id = e.author_id AND f.entry_id = e.id AND f.state = 'muted')"""
-_FOLLOWING = "SELECT person_id FROM notices_follow WHERE entry_id = %s AND state = 'following'"
 
 
 def _stands(event: Event) -> bool:
@@ -58,16 +52,13 @@ class Mentioned(_OfAPost):
     event = "topic.answered"
     also = ("topic.opened", "post.edited")
     label = gettext_lazy("Somebody mentions me")
+    words = gettext_lazy("%(actor)s mentions you")
     is_direct = True
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         mentioned = event.facts.get("mentions", [])
         return mentioned if mentioned and _stands(event) else []
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s mentions you") % _actor(event)
 
 
 class AnsweredMe(_OfAPost):
@@ -76,6 +67,7 @@ class AnsweredMe(_OfAPost):
     name = "discussions.AnsweredMe"
     event = "topic.answered"
     label = gettext_lazy("Somebody answers me")
+    words = gettext_lazy("%(actor)s answers you")
     is_direct = True
 
     @classmethod
@@ -86,10 +78,6 @@ class AnsweredMe(_OfAPost):
         found = rows(_AUTHOR, [event.entry_id, number]) if number else rows(_OPENER, [event.entry_id])
         return [person for (person,) in found]
 
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s answers you") % _actor(event)
-
 
 class TopicAnswered(_OfAPost):
     """To whoever follows the topic."""
@@ -97,16 +85,13 @@ class TopicAnswered(_OfAPost):
     name = "discussions.TopicAnswered"
     event = "topic.answered"
     label = gettext_lazy("Somebody writes in a topic I follow")
+    words = gettext_lazy("%(actor)s writes in a topic you follow")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         if not _stands(event):
             return []
-        return [person for (person,) in rows(_FOLLOWING, [event.entry_id])]
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s writes in a topic you follow") % _actor(event)
+        return following(event.entry_id)
 
 
 class AnswerAccepted(Notice):
@@ -115,6 +100,7 @@ class AnswerAccepted(Notice):
     name = "discussions.AnswerAccepted"
     event = "answer.accepted"
     label = gettext_lazy("My answer is accepted")
+    words = gettext_lazy("%(actor)s accepts your answer")
     is_direct = True
 
     @classmethod
@@ -123,9 +109,11 @@ class AnswerAccepted(Notice):
             return []
         return Post.objects.filter(pk=event.facts["part_id"]).values_list("author", flat=True)
 
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s accepts your answer") % _actor(event)
+
+def _audience_then(event: Event) -> list[int]:
+    """Whoever was in the topic's audience; the telling leaves out those who are no longer."""
+    assert event.entry is not None  # a topic's event stands in its entry
+    return belonging(event.entry.audience_id, event.at)
 
 
 class Announced(_OfAPost):
@@ -134,16 +122,13 @@ class Announced(_OfAPost):
     name = "discussions.Announced"
     event = "topic.opened"
     label = gettext_lazy("An announcement in a group of mine")
+    words = gettext_lazy("%(actor)s announces")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
         if event.facts.get("kind") != Topic.Kind.ANNOUNCEMENT or not _stands(event):
             return []
-        return _admitted(event)
-
-    @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s announces") % _actor(event)
+        return _audience_then(event)
 
 
 class TopicOpened(_OfAPost):
@@ -152,6 +137,7 @@ class TopicOpened(_OfAPost):
     name = "discussions.TopicOpened"
     event = "topic.opened"
     label = gettext_lazy("A new topic in a group where I want every message")
+    words = gettext_lazy("%(actor)s opens a topic")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -160,15 +146,23 @@ class TopicOpened(_OfAPost):
         assert event.entry is not None  # a topic's event stands in its entry
         default = Group.objects.values_list("default_level", flat=True).get(pk=event.entry.place_id)
         chosen = dict(Preference.objects.filter(place=event.entry.place_id).values_list("person", "level"))
-        return [person for person in _admitted(event) if chosen.get(person, default) == Level.EVERY]
+        return [person for person in _audience_then(event) if chosen.get(person, default) == Level.EVERY]
+
+
+class PostDeleted(Notice):
+    """To the author of a post that an officer deleted; the reason stands on the post's page."""
+
+    name = "discussions.PostDeleted"
+    event = "post.deleted"
+    label = gettext_lazy("An officer deletes a post of mine")
+    words = gettext_lazy("An officer of the group deleted a post of yours; the reason is on its page")
+    is_direct = True
 
     @classmethod
-    def sentence(cls, event: Event) -> str:
-        return _("%(actor)s opens a topic") % _actor(event)
+    def recipients(cls, event: Event) -> Iterable[int]:
+        return Post.objects.filter(pk=event.facts["part_id"]).values_list("author", flat=True)
 
-
-def _admitted(event: Event) -> list[int]:
-    """Whoever was in the topic's audience; the telling leaves out those who are no longer."""
-    assert event.entry is not None  # a topic's event stands in its entry
-    then = Admission.objects.belonging(event.at).filter(audience=event.entry.audience_id)
-    return sorted(set(then.values_list("person", flat=True)))
+    @classmethod
+    def part(cls, event: Event) -> tuple[str, int]:
+        """What is left of it, which is not erased with it."""
+        return ("deletion", event.facts["part_id"])

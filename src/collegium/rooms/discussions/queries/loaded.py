@@ -51,6 +51,19 @@ TOPIC_TABLES = """discussions_topic t
 JOIN entries_entry e ON e.id = t.entry_id
 JOIN groups_group g ON g.entry_id = t.group_id"""
 
+# A group with its circle; whoever changes the group waits until this transaction is over, and is waited for.
+GROUP_LOCKED_SQL = f"""SELECT {GROUP.sql}, {CIRCLE.sql}
+FROM groups_group g LEFT JOIN groups_circle c ON c.id = g.circle_id
+WHERE g.entry_id = %s FOR SHARE OF g"""  # noqa: S608 - constants
+
+
+def take_group(row: Sequence[Any]) -> Group:
+    """The group of `GROUP_LOCKED_SQL`, with its circle."""
+    group: Group
+    group, start = GROUP.take(row, 0)
+    group.circle = CIRCLE.take(row, start)[0] if row[start] is not None else None
+    return group
+
 
 def take_topic(row: Sequence[Any], start: int = 0) -> tuple[Topic, int]:
     """The topic of `TOPIC_SQL`, with entry and group, and where the next columns begin."""

@@ -70,10 +70,8 @@ def decided_held(group: Group, viewer: Viewer) -> QuerySet[HeldPost]:
 
 
 def held_in(topic: Topic, viewer: Viewer) -> list[HeldPost]:
-    """Answers of the viewer to the topic that wait. Asked only where the group holds something."""
-    if topic.group.holding == Group.Holding.NOTHING or viewer.person is None:
-        return []
-    return list(HeldPost.objects.waiting().filter(topic=topic, author=viewer.person).order_by("at", "pk"))
+    """Answers of the viewer to the topic that wait, also where the group holds nothing any more."""
+    return list(HeldPost.objects.waiting().filter(topic=topic, author=viewer.person_id).order_by("at", "pk"))
 
 
 def own_held_topics(group: Group, viewer: Viewer) -> Any:
@@ -135,6 +133,11 @@ def counts_of(group: Group) -> dict[str, Any]:
     return {"reports": len(reports), "held": len(held), "oldest": min(ages) if ages else None}
 
 
+def held_back(group: Group) -> int:
+    """How many held posts wait in a group."""
+    return HeldPost.objects.waiting().filter(group=group).count()
+
+
 def moderation_address(_entry: Any, group_id: int) -> str:
     """Where the officers of a group find what waits."""
     slug = Group.objects.values_list("slug", flat=True).get(pk=group_id)
@@ -150,6 +153,12 @@ def report_address(_entry: Any, post_id: int) -> str:
 def held_address(_entry: Any, held_id: int) -> str:
     """Where a held post is read."""
     return reverse("discussions:held", args=[held_id])
+
+
+def deletion_address(_entry: Any, post_id: int) -> str:
+    """Where the author of a deleted post reads why."""
+    topic, number = Post.objects.values_list("topic", "number").get(pk=post_id)
+    return reverse("discussions:deletion", args=[topic, number])
 
 
 def continuation_address(_entry: Any, continuation_id: int) -> str:

@@ -25,6 +25,7 @@ _BESIDE = (
     "follow_state",
     "level",
     "has_unseen",
+    "has_held",
     "speaking",
     "links",
 )
@@ -49,6 +50,8 @@ SELECT {TOPIC_SQL}, {GROUP_ENTRY.sql}, g.circle_id, g.entry_id,
                 g.default_level),
        EXISTS (SELECT FROM notices_notification x
                WHERE x.person_id = %s AND x.entry_id = t.entry_id AND x.seen_at IS NULL),
+       EXISTS (SELECT FROM discussions_heldpost x
+               WHERE x.author_id = %s AND x.topic_id = t.entry_id AND x.state = 'waiting'),
        (SELECT COALESCE(json_agg(json_build_object('id', te.id, 'title', te.title, 'society', so.title) ORDER BY te.id),
                         '[]') FROM {speaking("e.audience_id")}),
        (SELECT COALESCE(json_agg(x), '[]') FROM ({_LINKS}) AS x)
@@ -66,12 +69,12 @@ def topic_for_page(viewer: Viewer, topic_id: int) -> Topic:
     With entry, group, the group's entry and circle loaded, and beside the topic's own fields: `accepted_number` (None),
     `author_name`, `author_title`, `society_name` (as they were then), `author_handle`; and what differs by viewer:
     `read_number` (0 if never), `follow_state` ("", following, muted), `level`, `has_unseen` (a notification about it
-    waits), `speaking` (the seats they can speak from: a list of {id, title, society}), `links` (those whose other end
-    they see: a list of {kind, outward, id, entry_kind, title}).
+    waits), `has_held` (an answer of theirs waits for an officer), `speaking` (the seats they can speak from: a list of
+    {id, title, society}), `links` (those whose other end they see: a list of {kind, outward, id, entry_kind, title}).
     """
     person, at = viewer.person_id, viewer.at
     seen = visible_parameters(viewer)
-    beside = [person, person, person, at, at, *seen, person, person, person]
+    beside = [person, person, person, person, at, at, *seen, person, person, person]
     found = row(_FOR_PAGE, [*beside, topic_id, *seen])
     if found is None:
         raise Http404

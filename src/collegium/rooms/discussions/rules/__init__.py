@@ -28,6 +28,7 @@ from .topics import (
     check_unpin_topic,
     is_asker,
     is_officer,
+    may_read_why,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "is_asker",
     "is_officer",
     "may_be_held",
+    "may_read_why",
 ]

@@ -151,6 +151,11 @@ def check_delete_post(viewer: Viewer, post: Post) -> None:
         raise Refused(_("This post was deleted."))
 
 
+def may_read_why(viewer: Viewer, post: Post) -> bool:
+    """Whether the viewer reads why a post was deleted: its author and the officers do."""
+    return viewer.person_id == post.author_id or is_officer(viewer, post.topic)
+
+
 def check_accept_answer(viewer: Viewer, post: Post) -> None:
     """Whoever asked, or an officer: a standing post of a question that is not the question itself."""
     _check_asker_or_officer(viewer, post.topic)

@@ -11,7 +11,12 @@ from collegium.rooms.discussions.queries.moderation import decided_reports, wait
 
 from .factories import fail_after, last_event, make_answer, make_topic, refused, tell
 
-DEEDS = [actions.uphold_reports, actions.dismiss_reports, actions.delete_reported_post]
+
+def delete(post, *, words, viewer, at):
+    return actions.delete_reported_post(post, words=words, reason="It sells.", viewer=viewer, at=at)
+
+
+DEEDS = [actions.uphold_reports, actions.dismiss_reports, delete]
 
 
 @pytest.fixture
@@ -32,7 +37,7 @@ def decide(cast, deed, post, by="colleague", words="Thank you."):
     [
         (actions.uphold_reports, "upheld", False),
         (actions.dismiss_reports, "dismissed", False),
-        (actions.delete_reported_post, "upheld", True),
+        (delete, "upheld", True),
     ],
 )
 def test_a_decision_is_kept_with_who_when_and_the_words(cast, post, deed, state, is_deleted):
@@ -69,8 +74,21 @@ def test_a_decision_is_recorded_for_officers_and_told_to_who_reported(cast, post
 
 
 def test_delete_reported_post_tells_who_reported_also_after_the_post_is_gone(cast, post):
-    decide(cast, actions.delete_reported_post, post)
-    assert tell() == [("ines-okafor", "ReportsUpheld")]
+    decide(cast, delete, post)
+    assert tell() == [("ines-okafor", "ReportsUpheld"), ("kekoa-lindgren", "PostDeleted")]
+
+
+def test_delete_reported_post_gives_its_author_the_reason_and_not_the_words_for_others(cast, post):
+    decide(cast, delete, post, words="Thank you, Ines.")
+    assert (Post.objects.get(pk=post.pk).deletion_words, Report.objects.get().answer) == (
+        "It sells.",
+        "Thank you, Ines.",
+    )
+
+
+def test_delete_reported_post_is_refused_without_a_reason_for_its_author(cast, post):
+    with refused("Say why: its author will read it."):
+        actions.delete_reported_post(post, words="", reason=" ", viewer=cast.viewer("colleague"), at=cast.at)
 
 
 def test_a_decision_counts_for_all_who_reported_the_post(cast, post):

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from collegium.core.entries.models import Passage
 from collegium.core.files.models import Attachment
 from collegium.core.notices.models import Notification
+from collegium.core.notices.queries import newest
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import Post, Revision, Topic
 from collegium.rooms.discussions.queries import unsound_topics
@@ -28,8 +29,8 @@ def post(cast):
     return post
 
 
-def delete(cast, post, by="colleague", at=None):
-    return actions.delete_post(post, viewer=cast.viewer(by), at=at or cast.at)
+def delete(cast, post, by="colleague", at=None, words=""):
+    return actions.delete_post(post, viewer=cast.viewer(by), at=at or cast.at, words=words)
 
 
 def test_delete_post_leaves_a_tombstone_with_its_number(cast, post):
@@ -49,8 +50,41 @@ def test_delete_post_leaves_a_tombstone_with_its_number(cast, post):
 
 def test_delete_post_by_an_officer_says_so(cast):
     post = make_answer(cast, make_topic(cast), by="leaver")
-    delete(cast, post, by="colleague")
-    assert "Deleted by an officer of the group." in Post.objects.get(pk=post.pk).article
+    delete(cast, post, by="colleague", words=" It names a patient. ")
+    stored = Post.objects.get(pk=post.pk)
+    assert "Deleted by an officer of the group." in stored.article
+    assert "names a patient" not in stored.article
+    assert stored.deletion_words == "It names a patient."
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("", "Say why: its author will read it."),
+        (" \n", "Say why: its author will read it."),
+        ("x" * 100_000, "This is too long: 100,000 characters, and there is room for 2,000."),
+    ],
+)
+def test_delete_post_by_an_officer_is_refused_without_words_for_its_author(cast, words, reason):
+    post = make_answer(cast, make_topic(cast), by="leaver")
+    with refused(reason):
+        delete(cast, post, by="colleague", words=words)
+
+
+def test_delete_post_by_an_officer_is_told_to_its_author_alone(cast):
+    post = make_answer(cast, make_topic(cast), by="leaver")
+    tell()
+    delete(cast, post, by="colleague", words="It names a patient.")
+    assert tell() == [("kekoa-lindgren", "PostDeleted")]
+    [row] = newest(cast.viewer("leaver"), limit=1)
+    assert row["sentence"] == "An officer of the group deleted a post of yours; the reason is on its page"
+    assert (row["notification"].part, row["notification"].part_id) == ("deletion", post.pk)
+
+
+def test_only_a_deleted_post_has_words_about_its_deletion(cast):
+    post = make_answer(cast, make_topic(cast), by="leaver")
+    with pytest.raises(IntegrityError, match="only_what_is_deleted_says_why"), transaction.atomic():
+        Post.objects.filter(pk=post.pk).update(deletion_words="Why")
 
 
 def test_delete_post_erases_all_that_it_said(cast, post):

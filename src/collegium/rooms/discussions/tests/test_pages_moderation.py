@@ -57,14 +57,50 @@ def test_a_reader_reports_and_reads_the_decision(cast, client, topic):
     client.force_login(cast.colleague)
     page = read(client, "/groups/cfos/moderation/")
     assert page.says("An advertisement")
-    decided = page.press("Delete the post for everybody", words="Gone, thank you.")
-    assert decided.says("The post is deleted, and whoever reported it is told.")
+    kept = page.press("Delete the post for everybody", words="Gone, thank you.")
+    assert kept.says("Say why: its author will read it.")
+    assert kept.says("Gone, thank you.")
+    decided = kept.press("Delete the post for everybody", words="Gone, thank you.", reason="It <b>sells</b>.")
+    assert decided.says("The post is deleted; its author and whoever reported it are told.")
     assert decided.says("Upheld")
 
     client.force_login(cast.peer)
     outcome = read(client, f"/topics/{topic.pk}/posts/2/report/")
     assert outcome.says("Gone, thank you.")
     assert not outcome.says("Buy from my brother.")
+
+
+def test_its_author_and_the_officers_read_why_an_officer_deleted_a_post_and_nobody_else(cast, client, topic):
+    where = f"/topics/{topic.pk}/posts/2/deletion/"
+    client.force_login(cast.colleague)
+    kept = read(client, where).press("Delete for everybody", words="")
+    assert kept.says("Say why: its author will read it.")
+    assert kept.press("Delete for everybody", words="It <b>sells</b>.").says("The post is deleted.")
+    for part, seen in (("leaver", True), ("colleague", True), ("peer", False), ("newcomer", False)):
+        client.force_login(getattr(cast, part))
+        response = client.get(where)
+        assert (response.status_code, b"It &lt;b&gt;sells&lt;/b&gt;." in response.content) == (
+            (200, True) if seen else (403 if part == "peer" else 404, False)
+        ), part
+        assert b"Buy from my brother" not in response.content
+
+
+@pytest.mark.parametrize("words", BAD)
+def test_what_an_officer_writes_to_an_author_is_judged_and_kept(cast, client, topic, words):
+    client.force_login(cast.colleague)
+    response = client.post(f"/topics/{topic.pk}/posts/2/deletion/", {"words": words})
+    is_sound = words in ("-1", "١")
+    assert response.status_code == (303 if is_sound else 422)
+    assert (Post.objects.get(topic=topic, number=2).deleted_at is not None) == is_sound
+    if words.isalpha() and words.isascii():
+        assert words in response.content.decode()
+
+
+def test_an_author_deletes_without_giving_a_reason(cast, client, topic):
+    client.force_login(cast.leaver)
+    page = read(client, f"/topics/{topic.pk}/posts/2/deletion/")
+    assert not page.says("Its author reads this")
+    assert page.press("Delete for everybody").says("The post is deleted.")
 
 
 def test_one_does_not_report_oneself(cast, client, topic):
@@ -119,6 +155,7 @@ def test_an_answer_waits_where_its_author_finds_it_and_is_released(cast, client,
     client.force_login(cast.leaver)
     page = read(client, f"/topics/{topic.pk}/?from=1")
     assert page.says("Nobody but you and the group’s officers can read this yet.")
+    assert page.says("Held <em>words</em>.")
     sent = page.press("Answer", raw="A third *thing*.")
     assert sent.says("It waits for an officer of the group")
     assert sent.says("<em>thing</em>")
@@ -167,6 +204,22 @@ def test_a_refusal_with_its_reason_reaches_the_author_and_not_the_topic(cast, cl
     client.force_login(cast.leaver)
     assert read(client, f"/held/{held.pk}/").says("Ask your counsel first.")
     assert not read(client, f"/topics/{topic.pk}/?from=1").says("Held <em>words</em>")
+
+
+def test_what_waits_is_still_found_where_nothing_is_held_any_more(cast, client, topic, held):
+    client.force_login(cast.leaver)
+    read(client, "/groups/cfos/topics/new/").press("Post it", title="On *keys*", raw="Which?")
+    client.force_login(cast.colleague)
+    changed = read(client, "/groups/cfos/moderation/").press("Save", holding="nothing")
+    assert changed.says("2 posts that were held before still wait for you or another officer.")
+    assert changed.says(f"/held/{held.pk}/")
+    client.force_login(cast.leaver)
+    assert read(client, f"/topics/{topic.pk}/?from=1").says("Held <em>words</em>.")
+    assert read(client, "/groups/cfos/").says("On *keys*")
+    client.force_login(cast.colleague)
+    assert read(client, f"/held/{held.pk}/").press("Release it").says("Held <em>words</em>.")
+    saved = read(client, "/groups/cfos/moderation/").press("Save", holding="everybody")
+    assert not saved.says("still wait")
 
 
 @pytest.mark.parametrize("number", [*BAD, "51", "0", "99999"])

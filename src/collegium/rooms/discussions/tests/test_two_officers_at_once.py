@@ -39,7 +39,9 @@ def test_of_two_who_decide_about_a_report_the_second_is_refused(officers):
     topic_reader = cast.viewer("leaver")
     actions.report_post(post, reason="conduct", words="", viewer=topic_reader, at=cast.at)
     deeds = [
-        lambda: actions.delete_reported_post(post, words="", viewer=cast.viewer("colleague"), at=cast.at),
+        lambda: actions.delete_reported_post(
+            post, words="", reason="It demeans.", viewer=cast.viewer("colleague"), at=cast.at
+        ),
         lambda: actions.dismiss_reports(post, words="It stays.", viewer=cast.viewer("leaver"), at=cast.at),
     ]
     with pytest.raises(Refused, match="decided already"):
@@ -96,3 +98,35 @@ def test_whoever_comes_in_after_a_topic_began_to_move_waits_for_it(officers):
     assert second.start().is_waiting
     assert first.let_go().group_id == group.pk
     second.let_go()
+
+
+@pytest.mark.parametrize("deed", ["answer", "topic"])
+def test_what_is_written_while_officers_begin_to_hold_waits_and_is_held(officers, deed):
+    """The page was drawn, and the form sent, while the group held nothing."""
+    cast = officers
+    topic = make_topic(cast, by="colleague")
+    viewer, tenure = cast.viewer("peer"), cast.tenures["peer"]
+    written = {"raw": "Held.", "tenure": tenure, "viewer": viewer, "at": cast.at}
+    deeds = {
+        "answer": lambda: actions.submit_answer(topic, **written),
+        "topic": lambda: actions.submit_topic(cast.cfos, kind="question", title="Held?", **written),
+    }
+    officer = cast.viewer("colleague")
+    first = lambda: groups.change_holding(  # noqa: E731 - a deed
+        cast.cfos, holding="everybody", held_at_first=1, viewer=officer, at=cast.at
+    )
+    assert isinstance(together(first, deeds[deed]).let_go(), HeldPost)
+    assert (HeldPost.objects.count(), Post.objects.count()) == (1, 1)
+
+
+def test_officers_who_begin_to_hold_wait_for_what_is_being_written(officers):
+    cast = officers
+    topic = make_topic(cast, by="colleague")
+    written = {"raw": "Stands.", "tenure": cast.tenures["peer"], "viewer": cast.viewer("peer"), "at": cast.at}
+    officer = cast.viewer("colleague")
+    deeds = [
+        lambda: actions.submit_answer(topic, **written),
+        lambda: groups.change_holding(cast.cfos, holding="everybody", held_at_first=1, viewer=officer, at=cast.at),
+    ]
+    assert together(*deeds).let_go().holding == "everybody"
+    assert Post.objects.count() == 2

@@ -19,7 +19,7 @@ from collegium.core.groups.models import Group
 
 from ..actions.writing import render as render_text
 from ..forms import PostForm
-from ..models import Post
+from ..models import HeldPost, Post
 
 Done = TypeVar("Done")
 LONGEST_NUMBER = 9
@@ -82,6 +82,11 @@ def take_files(request: HttpRequest, form: PostForm, viewer: Viewer) -> list[int
             form.add_error("files", str(refusal.reason))
     form.attachments = waiting(kept, of=viewer.person) if kept else []
     return kept
+
+
+def body_of(held: HeldPost, viewer: Viewer) -> SafeString:
+    """The text of what is held as it would read."""
+    return render_text(held.raw, audience_id=held.audience_id, at=viewer.at)[0]
 
 
 def previewed(form: forms.Form, viewer: Viewer, audience_id: int) -> SafeString | None:

@@ -18,12 +18,11 @@ from collegium.core.files.queries import set_aside
 
 from .. import actions, rules
 from ..actions.holding import PART
-from ..actions.writing import render as render_text
 from ..conversation import post_url
 from ..forms import DecisionForm, HeldForm
 from ..models import HeldPost
 from ..queries.moderation import held_posts
-from .doors import attempt, see_other, status_of
+from .doors import attempt, body_of, see_other, status_of
 
 State = HeldPost.State
 
@@ -48,10 +47,9 @@ def held(request: HttpRequest, held_id: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
     viewer = viewer_of(request)
     is_own = found.author_id == viewer.person_id
-    body, _mentions = render_text(found.raw, audience_id=found.audience_id, at=viewer.at)
     context = {
         "held": found,
-        "body": body,
+        "body": body_of(found, viewer),
         "files": set_aside(PART, found.pk),
         "is_own": is_own,
         "may_decide": rules.allows(rules.check_decide_held, viewer, found),

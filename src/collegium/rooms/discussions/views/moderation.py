@@ -10,8 +10,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from collegium.core.access.doors import viewer_of
@@ -22,7 +24,7 @@ from collegium.core.groups.models import Group
 
 from .. import actions, rules
 from ..conversation import post_url
-from ..forms import DecisionForm, HoldingForm, ReportForm
+from ..forms import HoldingForm, ReportedForm, ReportForm
 from ..queries import moderation as queries
 from .doors import attempt, see_other, status_of, visible_group, visible_post
 
@@ -93,18 +95,22 @@ def _reports(group: Group, viewer: Viewer, refused: dict[str, Form]) -> list[dic
     rows = queries.waiting_reports(group, viewer)
     for row in rows:
         name = f"post-{row['post'].pk}"
-        row["form"] = refused.get(name) or DecisionForm(auto_id=f"{name}-%s")
+        row["form"] = refused.get(name) or ReportedForm(auto_id=f"{name}-%s")
         row.update(_about(row["post"]))
     return rows
 
 
-def _decide(request: HttpRequest, topic_id: int, number: int, deed: Callable[..., Any], said: str) -> HttpResponse:
+def _decide(
+    request: HttpRequest, topic_id: int, number: int, deed: Callable[..., Any], said: str, *told: str
+) -> HttpResponse:
+    """Decide with the words of the form that are `told`."""
     viewer = viewer_of(request)
     found = visible_post(viewer, topic_id, number)
     if not rules.is_officer(viewer, found.topic):
         raise Http404
-    form = DecisionForm(request.POST, auto_id=f"post-{found.pk}-%s")
-    if attempt(form, lambda values: deed(found, viewer=viewer, at=viewer.at, **values)) is None:
+    form = ReportedForm(request.POST, auto_id=f"post-{found.pk}-%s")
+    decide = partial(deed, found, viewer=viewer, at=viewer.at)
+    if attempt(form, lambda values: decide(**{name: values[name] for name in told})) is None:
         return _page(request, found.topic.group, **{f"post-{found.pk}": form})
     messages.success(request, said)
     return see_other(f"{found.topic.group.get_absolute_url()}moderation/")
@@ -114,17 +120,26 @@ def _decide(request: HttpRequest, topic_id: int, number: int, deed: Callable[...
 def upholding(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     """Agree with what is reported; with `delete` the post is erased in the same deed."""
     if "delete" in request.POST:
-        told = _("The post is deleted, and whoever reported it is told.")
-        return _decide(request, topic_id, number, actions.delete_reported_post, told)
-    told = _("Whoever reported it is told that you agree.")
-    return _decide(request, topic_id, number, actions.uphold_reports, told)
+        said = _("The post is deleted; its author and whoever reported it are told.")
+        return _decide(request, topic_id, number, actions.delete_reported_post, said, "words", "reason")
+    said = _("Whoever reported it is told that you agree.")
+    return _decide(request, topic_id, number, actions.uphold_reports, said, "words")
 
 
 @require_POST
 def dismissal(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     """Leave the post as it is, and say why."""
-    told = _("The post stays, and whoever reported it reads why.")
-    return _decide(request, topic_id, number, actions.dismiss_reports, told)
+    said = _("The post stays, and whoever reported it reads why.")
+    return _decide(request, topic_id, number, actions.dismiss_reports, said, "words")
+
+
+def _still_wait(number: int) -> str:
+    words = ngettext(
+        "%(number)s post that was held before still waits for you or another officer.",
+        "%(number)s posts that were held before still wait for you or another officer.",
+        number,
+    )
+    return words % {"number": number_format(number)}
 
 
 @require_POST
@@ -136,4 +151,6 @@ def holding(request: HttpRequest, slug: str) -> HttpResponse:
     if attempt(form, lambda values: groups.change_holding(group, viewer=viewer, at=viewer.at, **values)) is None:
         return _page(request, group, holding=form)
     messages.success(request, _("Kept: it holds for what is written from now on."))
+    if form.cleaned_data["holding"] == Group.Holding.NOTHING and (held := queries.held_back(group)):
+        messages.info(request, _still_wait(held))
     return see_other(f"{group.get_absolute_url()}moderation/")

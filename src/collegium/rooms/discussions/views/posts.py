@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,11 +17,12 @@ from collegium.core.access.errors import Refused
 
 from .. import actions
 from ..conversation import post_url
+from ..forms import DeletionForm
 from ..models import Post
 from ..queries import revisions
-from ..rules import check_delete_post
+from ..rules import check_delete_post, may_read_why
 from ..wordings import compared
-from .doors import see_other, visible_post
+from .doors import attempt, see_other, status_of, visible_post
 
 # Old wordings on one page: each is compared with the one before it.
 SHOWN_WORDINGS = 12
@@ -67,16 +69,26 @@ def _wordings(post: Post, before: list[Any]) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deletion(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
-    """Ask once more, then erase what the post said; a tombstone stays."""
+    """Ask once more, then erase what the post said; a tombstone stays. Afterwards: who deleted it, and why."""
     viewer = viewer_of(request)
     found = visible_post(viewer, topic_id, number)
-    if request.method == "POST":
-        actions.delete_post(found, viewer=viewer, at=viewer.at)
+    if request.method != "POST" and found.deleted_at and may_read_why(viewer, found):
+        return render(request, "discussions/deleted.html", _about(found) | {"post": found})
+    check_delete_post(viewer, found)
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if found.author_id == viewer.person_id:
+        del form.fields["words"]
+    deed = partial(actions.delete_post, found, viewer=viewer, at=viewer.at)
+    if form.is_bound and attempt(form, lambda values: deed(**values)) is not None:
         messages.success(request, _("The post is deleted."))
         return see_other(post_url(found.topic, number))
-    check_delete_post(viewer, found)
+    return _deletion_page(request, found, form)
+
+
+def _deletion_page(request: HttpRequest, found: Post, form: DeletionForm) -> HttpResponse:
     article = mark_safe(found.article)  # noqa: S308 - stored renderings are sanitised
-    return render(request, "discussions/deletion.html", _about(found) | {"article": article, "action": request.path})
+    context = _about(found) | {"article": article, "action": request.path, "form": form}
+    return render(request, "discussions/deletion.html", context, status=status_of(form))
 
 
 @require_POST

@@ -26,7 +26,7 @@ from ..links import shown
 from ..models import Topic
 from ..queries import posts_page, topic_for_page
 from ..queries.moderation import held_in
-from .doors import number_in
+from .doors import body_of, number_in
 
 # Societies shown before the rest is folded away: in the margin, and on the page of their own.
 COUNTED_BESIDE, COUNTED_IN_FULL = 8, 1000
@@ -83,9 +83,15 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "level_word": Level(topic.level).label,
         "links": shown(topic.links),
         "linked_word": _("Linked topics") if topic.links else "",
-        "held": held_in(topic, viewer),
+        "held": _held(topic, viewer),
         **_speaking(topic, viewer),
     }
+
+
+def _held(topic: Any, viewer: Viewer) -> list[dict[str, Any]]:
+    """The viewer's own answers that wait, drawn as they will stand: `{post, body}` each."""
+    found = held_in(topic, viewer) if topic.has_held else []
+    return [{"post": held, "body": body_of(held, viewer)} for held in found]
 
 
 def _speaking(topic: Any, viewer: Viewer) -> dict[str, Any]:

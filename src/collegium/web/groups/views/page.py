@@ -73,7 +73,7 @@ def _lists(group: Group, viewer: Viewer, show: str, before: cursors.Place | None
     lists = queries.public_lists(group, viewer) | queries.own_lists(group, viewer)
     lists |= waiting.waiting_lists(group, viewer) | readings.reading_lists(group, viewer)
     if queries.reads(viewer, group):
-        if group.holding != Group.Holding.NOTHING and queries.is_in(viewer, group):
+        if queries.is_in(viewer, group):
             lists["held"] = own_held_topics(group, viewer)
         lists["topics"] = group_topics_statement(group, viewer, kind=show or None, before=before, limit=PAGE + 1)
     return lists
