@@ -75,8 +75,15 @@ def _remove_what_killed_runs_left() -> None:
 
     for folder in Path(tempfile.gettempdir()).glob("collegium-tests-*-*"):
         number = folder.name.split("-")[2]
-        if number.isdigit() and not _runs(int(number)) and folder.stat().st_uid == os.geteuid():
+        if number.isdigit() and not _runs(int(number)) and _is_ours(folder):
             _stop_cluster(embedded.Cluster(folder / "database", folder, binaries.embedded()), folder)
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        return folder.stat().st_uid == os.geteuid()
+    except FileNotFoundError:  # its own run, ending, has removed it
+        return False
 
 
 def _runs(pid: int) -> bool:

@@ -59,7 +59,7 @@ class WebConfig(AppConfig):
         periodic.register("web.health", "collegium.web.office.health.jobs.ask_nightly")
         wakers.register("account", "collegium.web.account.letters.write_for")
         exports.register("account", "collegium.web.account.exports.account")
-        for name in ("asked", "suspended"):
+        for name in ("asked", "due", "suspended"):
             letters.register(f"undertakings.{name}", f"collegium.web.undertakings.letters.{name.upper()}")
         wakers.register("undertakings", "collegium.web.undertakings.letters.write_for")
         office_lines.register("office.readings", "collegium.web.office.lines.readings")

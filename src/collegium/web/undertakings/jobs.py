@@ -9,7 +9,7 @@ from .letters import write_next
 
 
 @app.task(queue="letters", retry=5)
-def write_letters(version_id: int | None = None, need_id: int | None = None) -> None:
+def write_letters(version_id: int | None = None, need_id: int | None = None, is_reminder: bool = False) -> None:
     """Write batch after batch; may run twice, writes once."""
-    while write_next(version_id=version_id, need_id=need_id, at=timezone.now()):
+    while write_next(version_id=version_id, need_id=need_id, is_reminder=is_reminder, at=timezone.now()):
         pass

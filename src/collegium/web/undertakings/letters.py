@@ -22,6 +22,11 @@ ASKED = LetterKind(
     gettext_lazy("An undertaking asks for your acceptance"),
     ("name", "undertaking", "number", "is_new_version", "due", "link"),
 )
+DUE = LetterKind(
+    "undertakings.due",
+    gettext_lazy("An undertaking is due in a few days"),
+    ("name", "undertaking", "number", "due", "link"),
+)
 SUSPENDED = LetterKind(
     "undertakings.suspended",
     gettext_lazy("You are suspended from a group for a time"),
@@ -32,15 +37,22 @@ SUSPENDED = LetterKind(
 BATCH = 100
 WRITING = "collegium.web.undertakings.jobs.write_letters"
 
+# What an event asks letters about, and whether it reminds of what was asked before.
+ABOUT = {
+    "undertaking.version_published": ("version_id", False),
+    "undertaking.reminded": ("version_id", True),
+    "group.need_begun": ("need_id", False),
+    "group.need_reminded": ("need_id", True),
+}
+
 
 def write_for(event: Event) -> None:
     """Called by the trail in the event's transaction: the letter, or the job that writes them, commits with it."""
     if event.name == "group.person_suspended":
         _suspended(event)
-    elif event.name == "undertaking.version_published":
-        app.configure_task(WRITING, queue="letters").defer(version_id=event.thing_id)
-    elif event.name == "group.need_begun":
-        app.configure_task(WRITING, queue="letters").defer(need_id=event.thing_id)
+    elif event.name in ABOUT:
+        about, is_reminder = ABOUT[event.name]
+        app.configure_task(WRITING, queue="letters").defer(**{about: event.thing_id}, is_reminder=is_reminder)
 
 
 def _suspended(event: Event) -> None:
@@ -60,10 +72,13 @@ def _suspended(event: Event) -> None:
 
 
 @transaction.atomic
-def write_next(*, version_id: int | None = None, need_id: int | None = None, at: datetime) -> bool:
+def write_next(
+    *, version_id: int | None = None, need_id: int | None = None, is_reminder: bool = False, at: datetime
+) -> bool:
     """Write the next batch of letters about a version or a need; False when all are written.
 
-    How far it came stands in the row that is asked about, so that nobody gets two letters if the job runs twice.
+    How far it came stands in the row that is asked about, so that nobody gets two letters if the job runs twice. The
+    reminder goes to whoever still reads and will not without accepting.
     """
     row: UndertakingVersion | Need
     if version_id is not None:
@@ -72,28 +87,35 @@ def write_next(*, version_id: int | None = None, need_id: int | None = None, at:
     else:
         row = Need.objects.select_for_update(of=("self",), no_key=True).get(pk=need_id or 0)
         asked = owing(at, need=row.pk)
-    batch = [found for found in asked if found["person_id"] > row.lettered_through][:BATCH]
-    if not batch:
+    newest = row.undertaking.versions.first()
+    assert newest is not None  # what is asked has a text
+    through = "reminded_through" if is_reminder else "lettered_through"
+    batch = [found for found in asked if found["person_id"] > getattr(row, through)]
+    batch = [found for found in batch if not (is_reminder and found["is_barred"])][:BATCH]
+    if not batch or (version_id is not None and not is_reminder and newest.pk != row.pk):
         return False
-    newest = row if isinstance(row, UndertakingVersion) else row.undertaking.versions.first()
-    assert newest is not None  # what a group needs has a text
     persons = Person.objects.in_bulk([found["person_id"] for found in batch])
     for found in batch:
-        _asked(persons[found["person_id"]], newest, found["due_at"], is_new=version_id is not None, at=at)
-    row.lettered_through = batch[-1]["person_id"]
-    row.save(update_fields=["lettered_through"])
+        person, due = persons[found["person_id"]], found["due_at"]
+        if is_reminder:
+            _write(DUE, person, newest, due, at=at)
+        else:
+            _write(ASKED, person, newest, due, at=at, is_new_version=version_id is not None)
+    setattr(row, through, batch[-1]["person_id"])
+    row.save(update_fields=[through])
     return len(batch) == BATCH
 
 
-def _asked(person: Person, version: UndertakingVersion, due: datetime | None, *, is_new: bool, at: datetime) -> None:
+def _write(
+    kind: LetterKind, person: Person, version: UndertakingVersion, due: datetime | None, *, at: datetime, **more: bool
+) -> None:
     to = primary_address(person, at)
     if to:
         told = {
             "name": person.name,
             "undertaking": version.undertaking.name,
             "number": version.number,
-            "is_new_version": is_new,
             "due": moment(due, person) if due else "",
             "link": address_of("undertakings:version", version.undertaking.slug, version.number),
         }
-        send_letter(ASKED.name, to=to, context=told, at=at)
+        send_letter(kind.name, to=to, context=told | more, at=at)

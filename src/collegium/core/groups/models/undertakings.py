@@ -60,8 +60,9 @@ class UndertakingVersion(models.Model):
     grace_days = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
-    # The last person, by id, to whom a letter about this version was written.
+    # The last person, by id, to whom a letter about this version was written, and to whom the reminder.
     lettered_through = models.BigIntegerField(default=0)
+    reminded_through = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["-number"]
@@ -92,6 +93,7 @@ class Need(models.Model):
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True)
     lettered_through = models.BigIntegerField(default=0)
+    reminded_through = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [
