@@ -43,7 +43,10 @@ class RequestLogMiddleware:
 
 
 class ContentPolicyMiddleware:
-    """Sends the content policy with every answer; no page is an exception, a door may only be stricter."""
+    """Sends with every answer what it may load and who may keep it; a door may only be stricter, or say otherwise.
+
+    What a page says depends on who asks: nothing between us and the browser keeps it, and the browser asks again.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -52,6 +55,7 @@ class ContentPolicyMiddleware:
         response = self.get_response(request)
         # A door with a stricter one of its own (a file somebody uploaded) keeps it.
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

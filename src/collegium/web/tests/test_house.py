@@ -66,3 +66,12 @@ def test_more_groups_cost_no_more_questions(cast, visit, django_assert_num_queri
         with django_assert_num_queries(5):
             client.get("/groups/")
         make_group("Another", "cfo")
+
+
+@pytest.mark.parametrize("part", [None, "peer"])
+def test_nothing_between_us_and_the_browser_keeps_a_page(cast, client, part):
+    topic = make_topic(cast)
+    if part:
+        client.force_login(getattr(cast, part))
+    for path in ("/groups/", "/groups/cfos/", f"/topics/{topic.pk}/?from=1", "/nowhere/"):
+        assert client.get(path)["Cache-Control"] == "private, no-cache", path

@@ -16,6 +16,7 @@ from collegium.core.access.standard import OFFICE, PUBLIC
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.actions import Text, write_passages
 from collegium.core.entries.models import Entry
+from collegium.core.people.models import Person
 from collegium.core.people.queries import present_tenures
 from collegium.core.people.rules import check_office
 from collegium.core.trail import actions as trail
@@ -108,6 +109,8 @@ def accept_undertaking(version: UndertakingVersion, *, viewer: Viewer, at: datet
     """Undertake the newest version, once for each seat one holds; it binds while each tenure lasts."""
     with connection.cursor() as cursor:
         cursor.execute(_SHARE, [version.undertaking_id])
+    # One's own acceptances come one after the other: of two clicks the second finds what the first has done.
+    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=viewer.person_id).first()
     newest = UndertakingVersion.objects.filter(undertaking=version.undertaking_id).aggregate(n=Max("number"))["n"]
     tenures = list(present_tenures(at).filter(person=viewer.person_id).order_by("pk")) if viewer.person else []
     check_accept(viewer, version, newest, tenures)

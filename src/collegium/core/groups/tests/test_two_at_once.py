@@ -258,6 +258,21 @@ def test_two_accept_at_once_without_waiting_for_each_other(society, team):
     assert settled()
 
 
+def test_of_two_clicks_on_an_undertaking_the_second_finds_it_accepted(society, team):
+    person = make_person()
+    start(society, person)
+    keep = actions.draw_up_undertaking("Keep", slug="keep", kind="conduct", by=None, at=AT)
+    version = actions.publish_version(keep, text="I keep it.", viewer=team[0], at=AT)
+    accept = lambda: actions.accept_undertaking(version, viewer=Viewer.of(person, at=AT), at=AT)  # noqa: E731 - a deed
+    first = Other(accept).hold()
+    second = Other(accept).start()
+    assert second.is_waiting
+    first.let_go()
+    with pytest.raises(Refused, match="You have undertaken this already"):
+        second.let_go()
+    assert version.acceptances.count() == 1
+
+
 def test_of_two_who_confirm_a_reading_the_second_is_refused(team):
     group = make_group("CEOs", "ceo", kind="governing_body")
     third = make_person()

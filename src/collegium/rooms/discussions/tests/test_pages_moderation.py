@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from collegium.core.groups import actions as groups
+from collegium.core.people import actions as people
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import HeldPost, Post, Report
 from collegium.rooms.discussions.queries import topic_for_page
@@ -168,6 +169,17 @@ def test_an_answer_waits_where_its_author_finds_it_and_is_released(cast, client,
     released = read(client, sent.path).press("Release it")
     assert released.says("It is published; its author is told.")
     assert released.says("A third <em>thing</em>.")
+
+
+def test_whoever_reads_the_topic_no_more_keeps_their_words_and_learns_no_title(cast, client, topic, held):
+    people.end_tenure(cast.tenures["leaver"], last_day=cast.at.date(), by=None, at=cast.at)
+    actions.retitle_topic(topic, title="A canary", viewer=cast.viewer("peer"), at=cast.at)
+    client.force_login(cast.leaver)
+    page = read(client, f"/held/{held.pk}/")
+    assert page.says("Held <em>words</em>.")
+    assert not page.says("A canary")
+    assert not page.says(f"/topics/{topic.pk}/")
+    assert page.press("Withdraw it").path == "/groups/cfos/"
 
 
 def test_a_new_topic_waits_and_is_found_on_the_page_of_the_group(cast, client, held):

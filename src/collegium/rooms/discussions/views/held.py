@@ -56,6 +56,7 @@ def _page(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         "may_change": rules.allows(rules.check_edit_held, viewer, found),
         "may_withdraw": is_own and found.state in (State.WAITING, State.REFUSED),
         "form": form,
+        "topic": found.topic if found.topic and viewer.is_among(found.topic.entry.audience_id) else None,
         "post_url": post_url(found.post.topic, found.post.number) if found.post and _sees(viewer, found) else "",
     }
     return render(request, "discussions/held.html", context, status=status_of(form))
@@ -87,7 +88,8 @@ def withdrawal(request: HttpRequest, held_id: int) -> HttpResponse:
     found = visible_held(viewer, held_id)
     actions.withdraw_held(found, viewer=viewer, at=viewer.at)
     messages.success(request, _("It is withdrawn, and its words are erased."))
-    return see_other(found.topic.get_absolute_url() if found.topic else found.group.get_absolute_url())
+    is_seen = found.topic and viewer.is_among(found.topic.entry.audience_id)
+    return see_other(found.topic.get_absolute_url() if is_seen else found.group.get_absolute_url())
 
 
 @require_POST
