@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.trail import actions as trail
 
@@ -17,6 +19,8 @@ from .holders import correct_tenure
 
 # Days from the opening to each consequence of silence.
 REMIND, CALL, UNCONFIRMED, READ_ONLY = 14, 28, 42, 60
+# How long after a letter no other is written by hand, and after a call no other noted.
+LETTERS_REST, CALLS_REST = timedelta(hours=1), timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -130,6 +134,8 @@ def resend_attestation(attestation: Attestation, *, viewer: Viewer, at: datetime
     """The council's team has the letter written again."""
     locked = _locked(attestation)
     check_chase_attestation(viewer, locked)
+    if _lately(locked, Contact.Way.REMINDER, LETTERS_REST, at):
+        raise Refused(_("A letter went out within the last hour."))
     _write(locked, Contact.Way.REMINDER, events.ATTESTATION_RESENT, by=viewer.person, at=at)
     return locked
 
@@ -139,8 +145,15 @@ def note_call(attestation: Attestation, *, viewer: Viewer, at: datetime) -> Cont
     """The council's team has called the society."""
     locked = _locked(attestation)
     check_chase_attestation(viewer, locked)
+    if _lately(locked, Contact.Way.CALL, CALLS_REST, at):
+        raise Refused(_("This call is noted already."))
     _record(events.SOCIETY_CALLED, locked, by=viewer.person, at=at)
     return Contact.objects.create(attestation=locked, way=Contact.Way.CALL, by=viewer.person, at=at)
+
+
+def _lately(attestation: Attestation, way: str, rest: timedelta, at: datetime) -> bool:
+    """Whether the society was turned to in this way just now: a second click asks for the same."""
+    return Contact.objects.filter(attestation=attestation, way=way, at__gt=at - rest).exists()
 
 
 def _locked(attestation: Attestation) -> Attestation:

@@ -37,11 +37,17 @@ def start_tenure(
     leadership: str = Tenure.Leadership.STAFF,
     last_day: date | None = None,
 ) -> Tenure:
-    """Somebody takes a seat. Refused if it admits one holder and has one on any of these days."""
+    """Somebody takes a seat. Refused if it admits one holder and has one on any of these days.
+
+    Refused too if the same person has it in this capacity then: of two clicks the second takes nothing.
+    """
     check_keep_roster(by, seat.organization, at)
     check_start_tenure(person, starts_on, last_day)
     # One at a time: two inserts that exclude each other would otherwise wait for each other.
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
+    days = tenure_period(starts_on, last_day)
+    if Tenure.objects.filter(seat=seat, person=person, capacity=capacity, period__overlap=days).exists():
+        raise Refused(_("%(name)s holds this seat on these days already.") % {"name": person.name})
     try:
         with transaction.atomic():
             tenure = Tenure.objects.create(
@@ -50,7 +56,7 @@ def start_tenure(
                 title=title,
                 capacity=capacity,
                 leadership=leadership,
-                period=tenure_period(starts_on, last_day),
+                period=days,
                 single_holder=seat.single_holder,
                 recorded_by=by,
             )

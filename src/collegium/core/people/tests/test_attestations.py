@@ -196,6 +196,19 @@ def test_the_team_calls_and_writes_again(cast):
             deed(attestation, viewer=cast.viewer("liaison"), at=AT)
 
 
+def test_a_second_click_neither_writes_nor_notes_again(cast):
+    attestation, staff = asked(cast), cast.viewer("staff")
+    actions.note_call(attestation, viewer=staff, at=AT)
+    actions.resend_attestation(attestation, viewer=staff, at=AT)
+    with refuses("This call is noted already."):
+        actions.note_call(attestation, viewer=staff, at=AT + timedelta(minutes=4))
+    with refuses("A letter went out within the last hour."):
+        actions.resend_attestation(attestation, viewer=staff, at=AT + timedelta(minutes=59))
+    actions.note_call(attestation, viewer=staff, at=AT + timedelta(minutes=5))
+    actions.resend_attestation(attestation, viewer=staff, at=AT + timedelta(hours=1))
+    assert attestation.contacts.count() == 5
+
+
 def test_each_is_taken_back_with_its_transaction(cast):
     assert is_taken_back(lambda: actions.advance_attestations(at=AT))
     attestation = asked(cast)

@@ -58,16 +58,10 @@ def test_the_same_seat_is_opened_once(society):
 @pytest.mark.parametrize(("first", "second"), [("holder", "holder"), ("holder", "interim"), ("interim", "interim")])
 def test_a_seat_for_one_is_not_held_by_two(society, first, second):
     start(society, capacity=first, last_day=date(2026, 3, 31))
+    other = make_person()
     with refuses(TAKEN):
-        start(society, capacity=second, starts_on=date(2026, 3, 31), person=make_person_before())
+        start(society, capacity=second, starts_on=date(2026, 3, 31), person=other)
     assert start(society, capacity=second, starts_on=date(2026, 4, 1)).pk
-
-
-def make_person_before():
-    """Registered beforehand would change the books; a refusal is measured from here on."""
-    from collegium.core.people.models import Person
-
-    return Person.objects.order_by("pk").first()
 
 
 def test_a_deputy_sits_beside_the_holder_and_others_share_a_seat_for_many(society):
@@ -92,6 +86,19 @@ def test_an_end_before_the_beginning_is_refused(society):
         actions.start_tenure(
             seat, person=person, title="", starts_on=date(2026, 3, 2), last_day=date(2026, 3, 1), by=None, at=AT
         )
+
+
+def test_of_two_clicks_the_second_takes_nothing(society):
+    """Also of a seat that admits several; in another capacity, or after the first tenure, it is another matter."""
+    person, seat = make_person(), actions.open_seat(society, make_function("counsel"))
+    told = {"person": person, "title": "Counsel", "by": None, "at": AT}
+    actions.start_tenure(seat, starts_on=date(2026, 3, 2), last_day=date(2026, 6, 1), **told)
+    for day in (date(2026, 3, 2), date(2026, 6, 1)):
+        with refuses(f"{person.name} holds this seat on these days already."):
+            actions.start_tenure(seat, starts_on=day, **told)
+    actions.start_tenure(seat, starts_on=date(2026, 3, 2), capacity="deputy", **told)
+    actions.start_tenure(seat, starts_on=date(2026, 6, 2), **told)
+    assert person.tenures.count() == 3
 
 
 def test_a_closed_account_takes_no_seat(society):
