@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 
 from collegium.config import logs
@@ -57,6 +58,24 @@ class ContentPolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class LargestRequestMiddleware:
+    """Turns away what is larger than any form with its files before a byte of it is kept; from strangers, any file.
+
+    Looking for the token of a form reads all that was sent, whoever sent it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        said = request.META.get("CONTENT_LENGTH") or ""
+        length = int(said) if said.isdecimal() else 0
+        is_large = length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if is_large and (length > settings.LARGEST_REQUEST or not request.user.is_authenticated):
+            raise RequestDataTooBig
+        return self.get_response(request)
 
 
 class TrustedProxies:

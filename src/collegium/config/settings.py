@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "collegium.core.access.middleware.ViewerMiddleware",
     "collegium.web.zones.ZoneMiddleware",
     "collegium.web.refusals.RefusedMiddleware",
+    "collegium.config.requests.LargestRequestMiddleware",
 ]
 
 ROOT_URLCONF = "collegium.config.urls"
@@ -164,6 +165,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_BYTES = 20_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A form with the words and as many files as a post takes.
+LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE + 20 * ATTACHMENT_BYTES
 
 # The relay is read by core.mail, through which every letter goes; nothing else sends.
 MAIL_RELAY = ENVIRONMENT.relay

@@ -1,5 +1,7 @@
 """What one may not see does not exist; what is refused says why; what is too large is said to be."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -75,6 +77,32 @@ def test_a_request_that_is_too_large_is_told_so(visit, settings):
     client = visit("newcomer")
     page = client.post("/groups/counsels/requests/", {"note": "x" * 500})
     assert (page.status_code, texts(page, "h1")) == (413, ["That is too large"])
+
+
+@pytest.mark.parametrize(
+    ("part", "length", "status"),
+    [
+        (None, 2_500_001, 413),
+        ("newcomer", 2_500_001, 404),
+        ("newcomer", 402_500_001, 413),
+        (None, "x", 404),
+        (None, "", 404),
+    ],
+)
+def test_what_is_larger_than_any_form_is_turned_away_unread_and_files_of_strangers_too(visit, part, length, status):
+    """A form's token is looked for in what was sent: without this, whoever asks fills the disk with it."""
+    sent: Any = {"CONTENT_LENGTH": str(length), "wsgi.input": Unread()}
+    page = visit(part).generic("POST", "/nowhere/", b"", content_type="multipart/form-data; boundary=x", **sent)
+    assert page.status_code == status
+
+
+class Unread:
+    """What was sent, and nobody may read."""
+
+    def read(self, *_size):
+        raise AssertionError("it was read")
+
+    readline = read
 
 
 def test_a_malformed_request_is_told_so(client):
