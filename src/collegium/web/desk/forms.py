@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from collegium.core.people.actions import Heir
 from collegium.core.people.models import Departure, Function, Person, Tenure
-from collegium.web.account.forms.fields import Words
+from collegium.web.account.forms.fields import NameWords, Words
 
 from ..together import Row
 
@@ -58,14 +58,14 @@ class HolderForm(DayForm):
         required=False,
         empty_label=gettext_lazy("Somebody else, by address"),
     )
-    name = Words(label=gettext_lazy("Name"), room=150, required=False)
+    name = NameWords(label=gettext_lazy("Name"), room=150, required=False)
     email = EmailField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         required=False,
         help_text=gettext_lazy("A letter goes there. Whoever signs in with it already keeps their account and name."),
     )
-    title = Words(label=gettext_lazy("Title"), room=150)
+    title = NameWords(label=gettext_lazy("Title"), room=150)
     capacity = forms.ChoiceField(label=gettext_lazy("Capacity"), choices=Tenure.Capacity.choices, initial="holder")
     leadership = forms.ChoiceField(
         label=gettext_lazy("Staff or volunteer"), choices=Tenure.Leadership.choices, initial="staff"
@@ -93,7 +93,7 @@ class HolderForm(DayForm):
 class CorrectionForm(forms.Form):
     """What somebody is called in a seat."""
 
-    title = Words(label=gettext_lazy("Title"), room=150)
+    title = NameWords(label=gettext_lazy("Title"), room=150)
     leadership = forms.ChoiceField(label=gettext_lazy("Staff or volunteer"), choices=Tenure.Leadership.choices)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from collegium.design.text import clean_text
+
+_LEADS_AWAY = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 class Words(forms.CharField):
@@ -29,6 +32,16 @@ class Words(forms.CharField):
             return clean_text(str(value or ""), max_length=self.room, multiline=self.multiline)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+class NameWords(Words):
+    """A name or a title: it stands in letters to others, whom no address in it may lead anywhere."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if _LEADS_AWAY.search(text):
+            raise ValidationError(_("Write words only here, no web address."))
+        return text
 
 
 class WordList(Words):

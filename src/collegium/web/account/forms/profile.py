@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from collegium.core.notices.models import Level
 from collegium.core.people.models import ContactVisibility, Person
 
-from .fields import WordList, Words, ZoneField
+from .fields import NameWords, WordList, Words, ZoneField
 
 
 class ProfileForm(forms.Form):
     """What the house shows of a person, and how it writes times for them."""
 
-    name = Words(label=_("Name"), room=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    credentials = Words(
+    name = NameWords(label=_("Name"), room=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    credentials = NameWords(
         label=_("Credentials"),
         room=60,
         required=False,

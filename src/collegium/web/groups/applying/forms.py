@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.core.groups.models import Group
 from collegium.core.groups.queries import roles_of, societies_of
 from collegium.core.people.models import Function, Organization, Tenure
-from collegium.web.account.forms.fields import Words
+from collegium.web.account.forms.fields import NameWords, Words
 
 
 class OneOf(forms.TypedChoiceField):
@@ -31,7 +31,7 @@ class RoleForm(forms.Form):
 
     society = OneOf(label=_("Your society"))
     function = OneOf(label=_("What you do there"))
-    title = Words(
+    title = NameWords(
         label=_("Your title"),
         room=150,
         help_text=_("As it stands under your letters."),
@@ -76,7 +76,7 @@ def _limit(field: Any, words: Any, admitted: list[str]) -> None:
 class StrangerForm(RoleForm):
     """The same from somebody who has no account."""
 
-    name = Words(label=_("Your name"), room=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameWords(label=_("Your name"), room=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("Your e-mail address at work"),
         max_length=254,

@@ -172,6 +172,8 @@ def test_a_forged_link_is_not_there(cast, today):
     [
         {"name": ""},
         {"name": "\x00"},
+        {"name": "Click https://lagoon.example"},
+        {"title": "See WWW.lagoon.example"},
         {"title": "x" * 10**5},
         {"note": "x" * 10**5},
         {"email": "nobody"},
