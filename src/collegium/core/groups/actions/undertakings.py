@@ -110,7 +110,7 @@ def accept_undertaking(version: UndertakingVersion, *, viewer: Viewer, at: datet
     with connection.cursor() as cursor:
         cursor.execute(_SHARE, [version.undertaking_id])
     # One's own acceptances come one after the other: of two clicks the second finds what the first has done.
-    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=viewer.person_id).first()
+    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[viewer.person_id]).first()
     newest = UndertakingVersion.objects.filter(undertaking=version.undertaking_id).aggregate(n=Max("number"))["n"]
     tenures = list(present_tenures(at).filter(person=viewer.person_id).order_by("pk")) if viewer.person else []
     check_accept(viewer, version, newest, tenures)

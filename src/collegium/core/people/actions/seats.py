@@ -37,10 +37,7 @@ def start_tenure(
     leadership: str = Tenure.Leadership.STAFF,
     last_day: date | None = None,
 ) -> Tenure:
-    """Somebody takes a seat. Refused if it admits one holder and has one on any of these days.
-
-    Refused too if the same person has it in this capacity then: of two clicks the second takes nothing.
-    """
+    """Somebody takes a seat. Refused if on any of these days it has its one holder, or the person in this capacity."""
     check_keep_roster(by, seat.organization, at)
     check_start_tenure(person, starts_on, last_day)
     # One at a time: two inserts that exclude each other would otherwise wait for each other.
