@@ -32,7 +32,8 @@ Statement = tuple[str, list[Any]]
 class Found:
     """A page of what fits, in order, and how much there is: counted up to 200; `are_more` if there are others.
 
-    What was written before `since` was not looked through; None where everything was.
+    What was written before `since` was not looked through; None where everything was. How far that is depends on how
+    common words are also in what the viewer does not see: it is for those who measure, not for pages.
     """
 
     hits: tuple[Hit, ...] = ()

@@ -71,6 +71,7 @@ def _around(found: Found, kept: dict[str, Any], kind: str, order: str, number: i
         "kind": kind,
         "order": order,
         "is_narrowed": set(kept) - {"q", "order", "thorough"},
+        "is_thorough": "thorough" in kept,
         "thorough_url": _url(kept, thorough="yes"),
         "all_url": _url(kept, only=("q",)),
         **_ways(found, kept, number),
