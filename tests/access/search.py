@@ -7,7 +7,12 @@ from urllib.parse import quote
 from .table import PAGE, Row
 from .world import EVERYONE
 
-SEARCH = [Row("search:search", {PAGE: EVERYONE})]
+SEARCH = [Row("search:search", {PAGE: EVERYONE}), Row("search:suggestions", {PAGE: EVERYONE})]
+
+
+def suggested(word: str) -> str:
+    """Where names and titles are that begin so."""
+    return f"/search/suggestions/?q={quote(word)}"
 
 
 def looked_for(word: str) -> str:

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from .search import looked_for
+from .search import looked_for, suggested
 from .world import EVERYONE, MEMBERS, build_world
 
 # What of a label can be found, of the canaries of topics and of persons; whoever is not among the member societies'
@@ -49,5 +49,6 @@ def test_each_persona_finds_what_is_theirs_and_nothing_else(part):
     for word in sorted(set(world.canaries) - theirs)[::4]:
         assert pages[word].replace(word, "qxnosuchword") == none
         assert RESULT not in page(client, word[:-2])
+        assert client.get(suggested(word[:-1])).content == client.get(suggested("qxnosuchwor")).content
     everything = client.get(f"{looked_for('about or say or what or council or chief -nosuchword')}").content
     assert world.strangers(everything, part, "") == set()

@@ -108,7 +108,11 @@ FORMS = (
         slots=("tools", "preview"),
         prepare=shapes.fitted_editor,
     ),
-    Component("search", (needed("url"), text("query"), text("label"), text("name", default="q")), attrs=True),
+    Component(
+        "search",
+        (needed("url"), text("query"), text("label"), text("name", default="q"), text("suggestions")),
+        attrs=True,
+    ),
 )
 
 ROWS = (

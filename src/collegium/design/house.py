@@ -46,6 +46,7 @@ class House:
     badge: int = 0
     notices_url: str = ""
     search_url: str = ""
+    suggestions_url: str = ""
     sign_in_url: str = ""
     sign_out_url: str = ""
     demo: bool = False

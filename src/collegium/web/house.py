@@ -61,6 +61,7 @@ def the_house(request: HttpRequest) -> House:
         badge=len(told.get("waiting", ())),
         notices_url=_address("account:notifications") if person else "",
         # On its own page the field stands in the page itself.
+        suggestions_url=_address("search:suggestions"),
         search_url="" if _here(request) == "search" else _address("search:search"),
         sign_in_url="" if person else _address("account_login"),
         sign_out_url=_address("account_logout") if person else "",

@@ -36,13 +36,14 @@ class TooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What results are narrowed by; 0 and None for not at all."""
+    """What results are narrowed by; 0 and None for not at all. `titles` leaves titles and names, fewer of them."""
 
     kind: str = ""
     group: int = 0
     society: int = 0
     function: int = 0
     since: datetime | None = None
+    titles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def candidates(
     ]
     # What follows what is known is bounded; anything else may take long.
     ask = _in_time if thorough or not facts.shares else rows
-    found = ask(_statement(asked, thorough), parameters)
+    found = ask(statement.SUGGESTIONS if narrowing.titles else _statement(asked, thorough), parameters)
     is_full, oldest, others_are_full, count = found[0][:4]
     hits = tuple(Hit(*row[4:]) for row in found if row[4] is not None)
     if asked.has_order:
@@ -196,6 +197,8 @@ def _reaches(
 def _scope(viewer: Viewer, narrowing: Narrowing) -> list[list[str]]:
     """The audiences and what the question is narrowed by: of each list one lexeme at least must be there."""
     scope = [[lexemes.audience(key) for key in _audiences(viewer)]]
+    if narrowing.titles:
+        scope.append([lexemes.TITLE])
     if narrowing.kind:
         scope.append(_lexemes([narrowing.kind]))
     for key, lexeme in (

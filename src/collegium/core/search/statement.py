@@ -15,7 +15,7 @@ from .reach import STRETCHES
 # At most so many candidates of each: the newest, the newest by title, of words that are only begun, places and people.
 # Where the order of words counts, more are compared, for some of those that have them all do not fit.
 NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 500, 20_000, 60, 60, 60
-PAGE = 20
+PAGE, SUGGESTED = 20, 8
 
 # Alternatives are put together by their texts: the database has no sum of queries. An alternative without any word the
 # database knows would fit everything that lacks a word.
@@ -76,18 +76,18 @@ _ORDER = "CASE WHEN (SELECT newest_first FROM asked) THEN extract(epoch FROM at)
 _NEWER = "at DESC, passage DESC"
 
 
-def _statement(newest: int, also: str = "") -> str:
+def _statement(newest: int, also: str = "", *, titles: int = TITLES, page: int = PAGE) -> str:
     """Rows of a page, each with: whether the newest were as many as are looked for, since when those are, whether any
     of the others were, how many things fit; then kind, key, passage, moment, and how many more passages fit it. One row
     of the former alone where nothing fits."""
     return f"""
 WITH asked AS MATERIALIZED ({_ASKED}),
 newest AS MATERIALIZED ({_one_after_the_other(newest)}),
-titles AS MATERIALIZED ({_one_after_the_other(TITLES, _BY_TITLE, among="title_")}),
+titles AS MATERIALIZED ({_one_after_the_other(titles, _BY_TITLE, among="title_")}),
 lasting AS MATERIALIZED ({_fitting(LASTING, _IS_LASTING, _FITS)}),
 begun AS MATERIALIZED ({_fitting(BEGUN, _FEW_ARE_NEW, _BEGUN_FITS)}),
 reached AS MATERIALIZED (SELECT (SELECT count(*) FROM newest) >= {newest}, (SELECT min(at) FROM newest),
-    (SELECT count(*) FROM titles) >= {TITLES} OR (SELECT count(*) FROM begun) >= {BEGUN}
+    (SELECT count(*) FROM titles) >= {titles} OR (SELECT count(*) FROM begun) >= {BEGUN}
         OR (SELECT count(*) FROM lasting) >= {LASTING}),
 kinds AS MATERIALIZED ({_KINDS}),
 fitting AS (
@@ -104,7 +104,7 @@ best AS MATERIALIZED (
         count(*) OVER (PARTITION BY thing, one) - 1 AS more
     FROM fitting ORDER BY thing, one, place DESC, {_NEWER})
 SELECT reached.*, (SELECT count(*) FROM best), c.* FROM reached LEFT JOIN (
-    SELECT name, key, passage, at, more FROM best ORDER BY place DESC, {_NEWER} LIMIT {PAGE} OFFSET %s) AS c ON true"""  # noqa: S608 - constants
+    SELECT name, key, passage, at, more FROM best ORDER BY place DESC, {_NEWER} LIMIT {page} OFFSET %s) AS c ON true"""  # noqa: S608 - constants
 
 
 _ALL_IN_ORDER = "AND p.vector @@ (SELECT whole FROM asked)"
@@ -112,3 +112,5 @@ BY_WORDS = _statement(NEWEST)
 # Having all the words is not enough where their order counts. That is asked of the passages themselves, so of few.
 BY_ORDER = _statement(IN_ORDER, _ALL_IN_ORDER)
 BY_ORDER_THOROUGH = _statement(IN_ORDER_THOROUGH, _ALL_IN_ORDER)
+# Of titles alone, as somebody types: they are the newest already.
+SUGGESTIONS = _statement(40, titles=0, page=SUGGESTED)

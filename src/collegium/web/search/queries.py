@@ -25,6 +25,12 @@ WHERE {visible_sql("e.audience_id")} AND %s::boolean ORDER BY e.title"""  # noqa
 _FUNCTIONS = "SELECT id, name FROM people_function WHERE %s::boolean ORDER BY name"
 
 
+def suggestions(viewer: Viewer, asked: Asked) -> list[Result]:
+    """A few people, groups, societies and topics whose names or titles fit: two queries. Raises TooLong."""
+    found = find(viewer, asked, Narrowing(titles=True))
+    return results(found.hits, together(**statements(found.hits, viewer)), asked)
+
+
 def choices(viewer: Viewer) -> dict[str, Statement]:
     """What the viewer can narrow by."""
     seen, knows = visible_parameters(viewer), sees_people(viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,6 +47,18 @@ def search(request: Any) -> HttpResponse:
     form.offer(lists)
     context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
     return _answer(request, context | _around(found, {k: v for k, v in kept.items() if v}, kind, order, number))
+
+
+@public
+@require_safe
+def suggestions(request: Any) -> HttpResponse:
+    """What is called as one begins to type; nothing where no word is begun."""
+    asked, _trouble = _read(storable(request.GET.get("q", "")))
+    found: list[Any] = []
+    if asked and asked.beginning:
+        with suppress(TooLong):
+            found = queries.suggestions(request.viewer, asked)
+    return render(request, "web/search/suggestions.html", {"results": found})
 
 
 def _answer(request: Any, context: dict[str, Any]) -> HttpResponse:

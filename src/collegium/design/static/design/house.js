@@ -127,6 +127,11 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    const search = event.target.closest?.(".search");
+    if (search) {
+      each(".suggestions", search, (list) => list.replaceChildren());
+      search.querySelector("input").focus();
+    }
     openMenus().forEach((menu) => {
       menu.open = false;
       menu.querySelector("summary").focus();
