@@ -89,11 +89,12 @@ def reach(asking: Asking, known: Known, *, enough: int, within: float, at: datet
     """How far to look for `enough` passages within so many milliseconds, and not before `since`."""
     expected = known.passages * asking.fits
     takes = asking.milliseconds(known.passages)
-    if len(known.ages) < 2 or (expected <= enough and takes <= within):
-        return EVERYTHING
     # Of words so rare that nothing is known of them every passage is found, however long it takes.
     are_rare = all(min(shares, default=0.0) <= known.rare for shares in asking.alternatives)
     most = 1.0 if are_rare or not takes else min(within / takes, 1.0)
+    # To look twice takes longer than to look at twice as much.
+    if len(known.ages) < 2 or (expected <= 2 * enough and most >= 1.0):
+        return EVERYTHING
     first = min(enough / expected, most) if expected else most
     shares = dict.fromkeys(min(first * LONGER**n, most) for n in range(STRETCHES))
     now, earliest = lexemes.week_of(at) + 1, lexemes.week_of(max(since, _FIRST))
