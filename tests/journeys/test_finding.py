@@ -1,4 +1,4 @@
-"""Somebody looks for what was said: suggestions, results as one types, narrowing, order, the post itself, and nothing."""
+"""Somebody looks for what was said: suggestions, results as one types, narrowing, order, the post, and nothing."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_peer_finds_an_answer_by_its_words(scene: Scene) -> None:
     expect(peer.page.locator(".result-text mark")).to_have_text("quorum")
     peer.page.get_by_role("link", name="Newest first").click()
     they_see(peer, "How large a reserve?")
-    peer.page.get_by_role("link", name=re.compile("^People")).click()
+    peer.page.locator("#found").get_by_role("link", name=re.compile("^People")).click()
     peer.says("Nothing that you may read fits")
     assert faults(peer.page) == []
     peer.page.get_by_role("link", name="Search everything").click()
