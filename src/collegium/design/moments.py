@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as write
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 SOON = timedelta(days=3)
 
@@ -33,7 +34,12 @@ def written_time(values: dict[str, Any]) -> None:
 
 def form_of(show: str) -> str:
     """The date format for one way to show a moment, as the translators of each language set it."""
-    forms = {
+    return _forms(get_language())[show]
+
+
+@lru_cache(maxsize=64)
+def _forms(_language: str | None) -> dict[str, str]:
+    return {
         "short": pgettext("date format: 14 Nov, 09:12", "j M, H:i"),
         "moment": pgettext("date format: 14 Nov 2026, 09:12", "j M Y, H:i"),
         "long": pgettext("date format: Saturday 14 November 2026, 09:12 CET", "l j F Y, H:i T"),
@@ -43,7 +49,6 @@ def form_of(show: str) -> str:
         "weekday": pgettext("date format: Tue 24 Nov", "D j M"),
         "stored": pgettext("date format: 14 Nov 2026, 09:12 UTC", "j M Y, H:i T"),
     }
-    return forms[show]
 
 
 def written_deadline(values: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -20,7 +21,7 @@ from collegium.core.people.models import Person
 from collegium.core.people.queries.keeping import ROSTER_KEEPERS
 from collegium.design.house import House, Place, Reader
 
-from .together import Statement, together
+from .together import Row, Statement, together
 
 _COUNCIL: Statement = (
     """SELECT e.title AS name FROM people_organization o JOIN entries_entry e ON e.id = o.entry_id
@@ -40,25 +41,32 @@ UNCHOSEN = "UTC"
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Nothing is asked of the database before a template reads it, and then one question."""
+    """Context processor. Nothing is asked of the database before a template reads it, and then one question.
+
+    A page that asks for lists of its own asks for `house_lists` with them and gives the answer to `the_house`.
+    """
     return {"house": SimpleLazyObject(lambda: the_house(request))}
 
 
-def the_house(request: HttpRequest) -> House:
-    """The masthead and the footer as this reader sees them."""
+def house_lists(viewer: Viewer | None) -> dict[str, Statement]:
+    """What the masthead needs to know, as lists for `together`."""
+    if viewer is None or viewer.person is None:
+        return {"council": _COUNCIL}
+    return {"council": _COUNCIL, "bell": unseen_statement(viewer), "desks": _desks(viewer)}
+
+
+def the_house(request: HttpRequest, told: Mapping[str, list[Row]] | None = None) -> House:
+    """The masthead and the footer as this reader sees them, out of `house_lists` if they are told already."""
     viewer = viewer_of(request) if hasattr(request, "viewer") else None
     person = viewer.person if viewer else None
-    told = (
-        together(council=_COUNCIL, waiting=unseen_statement(viewer), desks=_desks(viewer))
-        if viewer and person
-        else together(council=_COUNCIL)
-    )
+    if told is None:
+        told = together(**house_lists(viewer))
     return House(
         name=told["council"][0]["name"] if told["council"] else _("Collegium"),
         home_url=_address("home:home"),
         nav=_nav(get_language(), _here(request), *_kind_of_reader(viewer), bool(told.get("desks"))),
         person=_reader(person, _here(request)) if person else None,
-        badge=len(told.get("waiting", ())),
+        badge=len(told.get("bell", ())),
         notices_url=_address("account:notifications") if person else "",
         # On its own page the field stands in the page itself.
         suggestions_url=_address("search:suggestions"),
@@ -106,7 +114,7 @@ def _here(request: HttpRequest) -> str:
 @lru_cache(maxsize=64)
 def _nav(
     _language: str | None, here: str, is_signed_in: bool, sees_directory: bool, is_team: bool, has_desk: bool
-) -> list[Place]:
+) -> tuple[Place, ...]:
     places = [("groups", _("Groups"), "groups:list"), ("societies", _("Societies"), "societies:list")]
     if is_signed_in:
         places.insert(0, ("home", _("Home"), "home:home"))
@@ -116,23 +124,23 @@ def _nav(
         places.append(("desk", _("Desk"), "desk:desks"))
     if is_team:
         places.append(("office", _("Office"), "office:front"))
-    return [Place(label, _address(name), current=here == room) for room, label, name in places]
+    return tuple(Place(label, _address(name), current=here == room) for room, label, name in places)
 
 
 @lru_cache(maxsize=64)
-def _menu(_language: str | None, here: str) -> list[Place]:
-    return [
+def _menu(_language: str | None, here: str) -> tuple[Place, ...]:
+    return (
         Place(_("Your account"), _address("account:profile"), current=here == "account"),
         Place(_("Notices"), _address("account:notifications")),
-    ]
+    )
 
 
 @lru_cache(maxsize=16)
-def _footer(_language: str | None) -> list[Place]:
+def _footer(_language: str | None) -> tuple[Place, ...]:
     places = [Place(_("Peer groups"), _address("groups:list")), Place(_("Societies"), _address("societies:list"))]
     if settings.DEMO_PICKER:
         places.append(Place(_("Letters of the demonstration"), _address("office:letters")))
-    return places
+    return tuple(places)
 
 
 def _reader(person: Person, here: str) -> Reader:

@@ -7,18 +7,40 @@ queries stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from psycopg import Cursor
+from psycopg import RawCursor
 
 
-class _Preparing(Cursor[Any]):
+@lru_cache(maxsize=256)
+def _numbered(query: str) -> tuple[str, list[str]]:
+    """The statement with PostgreSQL's own placeholders, and the names of its parameters if they have names.
+
+    Psycopg would look for them anew each time in a long statement.
+    """
+    number, names = count(1), list(dict.fromkeys(re.findall(r"%\((\w+)\)s", query)))
+
+    def placed(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        return f"${names.index(found[1]) + 1 if found[1] else next(number)}"
+
+    return re.sub(r"%(?:\((\w+)\))?s|%%", placed, query), names
+
+
+class _Preparing(RawCursor[Any]):
     """Binds on the server, and prepares what it runs."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        if isinstance(query, str) and params is not None:
+            query, names = _numbered(query)
+            params = [params[name] for name in names] if names else params
         return super().execute(query, params, prepare=True, **options)
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:
@@ -28,7 +50,7 @@ class _Preparing(Cursor[Any]):
 
 
 def prepared_cursor() -> CursorWrapper:
-    """A cursor for constant SQL with `%s` placeholders whose types PostgreSQL can tell; logged as any other.
+    """A cursor for constant SQL with `%s` or `%(name)s` whose types PostgreSQL can tell; logged as any other.
 
     The SQL must be one of few: each other text is another plan to keep (psycopg keeps the last 100 a connection). A
     limit belongs in the text: with any limit in mind a plan reads too much.
@@ -52,14 +74,17 @@ def _keep_plans(raw: Any) -> None:
         raw.prepare_threshold = 1
 
 
-def rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+def rows(sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
     """All rows of a prepared statement."""
     with prepared_cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def row(sql: str, parameters: Sequence[Any]) -> tuple[Any, ...] | None:
+def row(sql: str, parameters: Parameters) -> tuple[Any, ...] | None:
     """The first row of a prepared statement, or None."""
     with prepared_cursor() as cursor:
         cursor.execute(sql, parameters)

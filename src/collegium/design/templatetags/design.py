@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Library
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 
 from collegium.design.catalogue import CATALOGUE
 from collegium.design.color import accent_from
@@ -40,24 +42,52 @@ def _assets(stylesheet: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def masthead(context: Context, kind: str = "full") -> SafeString:
     """The top of a page: the demonstration's notice, the name of the house, the ways in, the reader's corner."""
-    return CATALOGUE["masthead"].draw({"kind": kind, **_surroundings(context)})
+    return _around(context, "masthead", kind=kind)
 
 
 @register.simple_tag(takes_context=True)
 def colophon(context: Context) -> SafeString:
     """The end of a page."""
-    return CATALOGUE["colophon"].draw(_surroundings(context))
+    return _around(context, "colophon")
 
 
-def _surroundings(context: Context) -> dict[str, Any]:
+# They stand for the two things that differ from page to page of one reader; nobody can have written them.
+_PATH, _TOKEN = f"path-{token_hex(8)}", f"token-{token_hex(8)}"
+
+
+def _around(context: Context, name: str, **given: str) -> SafeString:
+    """A component drawn around a page; kept by all it shows, as one reader sees the same around many pages."""
     request, house = context.get("request"), context.get("house")
-    return {
-        "house": house.itself if house else house,
-        "theme": chosen_theme(request) or "auto",
-        "theme_url": reverse("design:theme"),
-        "path": request.get_full_path() if request is not None else "/",
-        "csrf_token": context.get("csrf_token"),
-    }
+    house, theme = house.itself if house else house, chosen_theme(request) or "auto"
+    path, token = request.get_full_path() if request is not None else "/", context.get("csrf_token")
+    # Without a request there is no token; and a list in a house that a test has built is no key.
+    if request is None or settings.DEBUG or not _is_key(house):
+        return _drawn_around(name, theme, house, path, token, **given)
+    html = _kept_around(get_language(), name, theme, house, **given).replace(_PATH, escape(path))
+    return mark_safe(html.replace(_TOKEN, str(token)) if _TOKEN in html else html)  # noqa: S308 - path escaped, token plain
+
+
+def _is_key(house: Any) -> bool:
+    try:
+        hash(house)
+    except TypeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def _kept_around(_language: str | None, name: str, theme: str, house: Any, **given: str) -> str:
+    return _drawn_around(name, theme, house, _PATH, _TOKEN, **given)
+
+
+def _drawn_around(name: str, theme: str, house: Any, path: str, token: Any, **given: str) -> SafeString:
+    around = {"house": house, "theme": theme, "theme_url": _theme_url(), "path": path, "csrf_token": token}
+    return CATALOGUE[name].draw({**given, **around})
+
+
+@cache
+def _theme_url() -> str:
+    return reverse("design:theme")
 
 
 @register.simple_tag(takes_context=True)

@@ -5,38 +5,32 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
-
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
 
-from ..together import Row, moments
+from ..together import Row, Statement, moments
 from .queries import is_in, runs
 
 SHOWN_FOR = timedelta(days=30)
-MOST = 20
 
 
-def reading_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
+_READINGS = """
+SELECT r.id, r.reason, r.asked_at, r.ended_at, r.person_id, p.name, p.handle, c.name AS confirmer,
+    lower(r.period) AS since, upper(r.period) AS until
+FROM groups_reading r JOIN people_person p ON p.id = r.person_id LEFT JOIN people_person c ON c.id = r.confirmed_by_id
+WHERE r.group_id = %s AND {state} ORDER BY r.asked_at DESC, r.id DESC LIMIT 20"""
+
+_LET_THROUGH = _READINGS.format(state="r.period IS NOT NULL AND r.asked_at > %s::timestamptz")
+_ASKED_FOR = _READINGS.format(state="r.period IS NULL AND r.ended_at IS NULL")
+
+
+def reading_lists(group: Group, viewer: Viewer) -> dict[str, Statement]:
     """Lists for `together`: for those whose text is read, for who runs the group, and for the reader."""
     if not (is_in(viewer, group) or runs(viewer, group)):
         return {}
-    found = group.readings.order_by("-asked_at", "-pk").values(
-        "id",
-        "reason",
-        "asked_at",
-        "ended_at",
-        "person_id",
-        name=F("person__name"),
-        handle=F("person__handle"),
-        confirmer=F("confirmed_by__name"),
-        since=F("period__startswith"),
-        until=F("period__endswith"),
-    )
-    let_through = found.filter(period__isnull=False, asked_at__gt=viewer.at - SHOWN_FOR)[:MOST]
-    lists: dict[str, Any] = {"readings": let_through}
+    lists: dict[str, Statement] = {"readings": (_LET_THROUGH, [group.pk, viewer.at - SHOWN_FOR])}
     if runs(viewer, group):
-        lists["readers_waiting"] = found.filter(period=None, ended_at=None)[:MOST]
+        lists["readers_waiting"] = (_ASKED_FOR, [group.pk])
     return lists
 
 

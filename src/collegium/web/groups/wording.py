@@ -30,6 +30,28 @@ ROLES = {
     Office.Role.LIAISON: gettext_lazy("council liaison"),
 }
 
+_COMING_IN = {
+    Joining.EX_OFFICIO: gettext_lazy("%(who)s belong to the group: holding the seat is enough."),
+    Joining.OPEN: gettext_lazy("%(who)s may join as they like."),
+    Joining.ON_REQUEST: gettext_lazy("%(who)s may ask to join; the group’s officers or the council’s team answer."),
+}
+
+_PLACES = {
+    Kind.COUNCIL: gettext_lazy("the council"),
+    Kind.SOCIETY: gettext_lazy("member societies"),
+    Kind.SUBSPECIALTY: gettext_lazy("designated subspecialty societies"),
+    Kind.FOUNDATION: gettext_lazy("foundations"),
+    Kind.RELATED_BODY: gettext_lazy("related bodies"),
+    Kind.PARTNER: gettext_lazy("partners"),
+}
+
+_THROUGH = {
+    "seat": gettext_lazy("through your seat at %(society)s"),
+    "membership": gettext_lazy("your seat at %(society)s has joined"),
+    "invitation": gettext_lazy("by invitation, while you are at %(society)s"),
+    "office": gettext_lazy("as an officer of the group, for %(society)s"),
+}
+
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s")
 
 
@@ -65,24 +87,11 @@ def _who(group: Group, circle: Circle, functions: Sequence[str]) -> str:
     if group.joining == Joining.INVITATION or not functions:
         return _("Members come by invitation of the group’s officers or the council’s team.")
     words = {"who": _("%(functions)s of %(places)s") % {"functions": either(functions), "places": _places(circle)}}
-    sentences = {
-        Joining.EX_OFFICIO: _("%(who)s belong to the group: holding the seat is enough."),
-        Joining.OPEN: _("%(who)s may join as they like."),
-        Joining.ON_REQUEST: _("%(who)s may ask to join; the group’s officers or the council’s team answer."),
-    }
-    return sentences[Joining(group.joining)] % words
+    return str(_COMING_IN[group.joining]) % words
 
 
 def _places(circle: Circle) -> str:
-    names = {
-        Kind.COUNCIL: _("the council"),
-        Kind.SOCIETY: _("member societies"),
-        Kind.SUBSPECIALTY: _("designated subspecialty societies"),
-        Kind.FOUNDATION: _("foundations"),
-        Kind.RELATED_BODY: _("related bodies"),
-        Kind.PARTNER: _("partners"),
-    }
-    return either([name for kind, name in names.items() if kind in circle.organization_kinds])
+    return either([str(name) for kind, name in _PLACES.items() if kind in circle.organization_kinds])
 
 
 def _provisos(circle: Circle, functions: Sequence[str]) -> Iterable[str]:
@@ -124,10 +133,5 @@ def either(words: Sequence[str]) -> str:
 
 def through(reasons: Sequence[dict[str, Any]]) -> list[str]:
     """By what the viewer is in: a sentence for each admission `{reason, society}`."""
-    sentences = {
-        "seat": _("through your seat at %(society)s"),
-        "membership": _("your seat at %(society)s has joined"),
-        "invitation": _("by invitation, while you are at %(society)s"),
-        "office": _("as an officer of the group, for %(society)s"),
-    }
-    return [sentences[row["reason"]] % {"society": row["society"]} for row in reasons if row["reason"] in sentences]
+    known = [row for row in reasons if row["reason"] in _THROUGH]
+    return [str(_THROUGH[row["reason"]]) % {"society": row["society"]} for row in known]

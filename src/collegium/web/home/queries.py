@@ -12,6 +12,7 @@ from collegium.rooms.discussions import queries as discussions
 from .. import topics
 from ..groups.queries import groups_statement, joinable_statement
 from ..groups.wording import by_kind, in_short
+from ..house import house_lists
 from ..societies.queries import listed, societies_statement
 from ..together import Row, together
 
@@ -37,7 +38,10 @@ GROUP BY g.slug, e.title ORDER BY e.title"""
 
 
 def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
-    """All that home shows: news by group, what came earlier, own questions, seats, groups, what waits for an answer."""
+    """All that home shows: news by group, what came earlier, own questions, seats, groups, what waits for an answer.
+
+    `told` holds the lists of the house around it.
+    """
     me, mine = viewer.person_id, sorted(viewer.own_ids)
     found = together(
         feed=discussions.feed_statement(viewer, limit=FEED),
@@ -49,6 +53,7 @@ def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
         seats=(_SEATS, [me, viewer.at]),
         joinable=joinable_statement(viewer),
         asking=(_ASKING, [me, viewer.is_among(OFFICE), mine]),
+        **house_lists(viewer),
     )
     unread = {row["group_id"]: row["unread"] for row in found["unread"]}
     for row in found["groups"]:
@@ -72,6 +77,7 @@ def home_page(viewer: Viewer, since: datetime | None) -> dict[str, Any]:
         "groups": found["groups"],
         "joinable": found["joinable"],
         "asking": found["asking"],
+        "told": found,
     }
 
 

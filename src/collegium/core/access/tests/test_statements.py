@@ -50,3 +50,13 @@ def test_one_plan_is_kept_for_all_values_from_the_first_statement_outside_a_tran
     statements.rows(SQL, [0, [1]])
     outside = statements.row("SELECT current_setting('plan_cache_mode')", [])
     assert (inside, outside) == (("auto",), ("force_generic_plan",))
+
+
+def test_a_doubled_percent_sign_is_one_and_placeholders_are_numbered_in_their_order():
+    long = f"SELECT 'a' LIKE 'a%%', %s::int - %s::int /* {'.' * 5000} */"
+    assert statements.row(long, [5, 2]) == (True, 3)
+
+
+def test_parameters_may_have_names_and_be_used_twice():
+    sql = "SELECT %(one)s::int + %(two)s::int + %(one)s::int, '%%'"
+    assert statements.row(sql, {"two": 10, "one": 1, "unused": 5}) == (12, "%")

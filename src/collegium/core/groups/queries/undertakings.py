@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from collegium.core.access.queries import EVERYONE, with_grounds
+from collegium.core.access.statements import prepared_cursor
 
 from ..models import Need, Undertaking, UndertakingVersion
 
@@ -44,8 +45,8 @@ JOIN entries_entry ue ON ue.id = u.entry_id JOIN groups_undertakingversion v ON 
 ORDER BY asked.is_accepted, asked.due_at NULLS FIRST, ue.title, ge.title"""
 
 
-def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
+def _rows(sql: str, parameters: dict[str, Any], *, prepared: bool = False) -> list[dict[str, Any]]:
+    with prepared_cursor() if prepared else connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         columns = [column.name for column in cursor.description]
         return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
@@ -61,7 +62,7 @@ def asked_of(person_id: int | None, at: datetime, *, group_id: int | None = None
         return []
     asked = _ASKED.format(only="AND n.group_id = %(group)s" if group_id is not None else "")
     sql = f"{with_grounds(*_TIES, among='= %(person)s')} {_NAMED.format(asked=asked)}"
-    return _rows(sql, {"person": person_id, "at": at, "group": group_id})
+    return _rows(sql, {"person": person_id, "at": at, "group": group_id}, prepared=True)
 
 
 def owing(

@@ -38,7 +38,6 @@ class TopicRow(NamedTuple):
     group_slug: str
     author_name: str | None
     society_name: str | None
-    last_author_name: str
     answers: int
     unread: int
     number: int
@@ -65,7 +64,6 @@ SELECT t.entry_id AS id, e.title, t.kind, t.group_id, ge.title AS group_name, g.
        g.slug AS group_slug,
        (SELECT x.name FROM people_person x WHERE x.id = e.author_id) AS author_name,
        (SELECT x.title FROM entries_entry x WHERE x.id = e.society_id) AS society_name,
-       (SELECT x.name FROM people_person x WHERE x.id = t.last_author_id) AS last_author_name,
        t.last_number - 1 AS answers,
        LEAST(t.last_number - r.number, {UNREAD_STOPS_AT}) AS unread, r.number + 1 AS number,
        r.number = 0 AND e.author_id IS DISTINCT FROM %s AND mine.mark IS NULL AS is_new,

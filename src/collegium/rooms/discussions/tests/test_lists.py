@@ -48,7 +48,6 @@ def test_a_row_tells_all_a_list_shows(cast, three):
         group_slug="cfos",
         author_name="Tomasz Halloran",
         society_name="College of Harbour Surgeons",
-        last_author_name="Kekoa Lindgren",
         answers=1,
         unread=2,
         number=1,

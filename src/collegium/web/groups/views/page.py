@@ -18,7 +18,7 @@ from collegium.rooms.discussions.queries import group_topics_statement
 from collegium.rooms.discussions.queries.moderation import own_held_topics
 
 from ... import cursors, topics
-from ...house import sees_people
+from ...house import house_lists, sees_people, the_house
 from ...together import Row, together
 from .. import pieces, queries, readings, waiting, wording
 from ..door import Door
@@ -31,7 +31,9 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
     """The page; `refused` are bound forms by name (`join`, `ask`, `answer-<request>`), shown with what was typed."""
     viewer = viewer_of(request)
     show, before = _place(request)
-    found = together(**_lists(group, viewer, show, before))
+    asks_for_topics = bool(request.htmx) and request.htmx.target == "topics"
+    around = {} if asks_for_topics else house_lists(viewer)
+    found = together(**_lists(group, viewer, show, before), **around)
     door = queries.the_door(group, viewer, found)
     context = {
         "group": group,
@@ -49,9 +51,9 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
         **_forms(group, door, found, refused),
         **_waiting(group, viewer, door, found, refused),
     }
-    asks_for_topics = bool(request.htmx) and request.htmx.target == "topics"
-    template = "web/groups/group.html#topics" if asks_for_topics else "web/groups/group.html"
-    return render(request, template, context, status=status)
+    if asks_for_topics:
+        return render(request, "web/groups/group.html#topics", context, status=status)
+    return render(request, "web/groups/group.html", context | {"house": the_house(request, found)}, status=status)
 
 
 def _standing(group: Group, viewer: Viewer) -> dict[str, bool]:
