@@ -25,6 +25,7 @@ from collegium.core.files import actions as files
 from collegium.core.files.models import Attachment
 from collegium.core.groups import actions as groups
 from collegium.core.groups.tests.cast import Cast, build_cast
+from collegium.core.groups.tests.keeping import Kept
 from collegium.core.people import actions as people
 from collegium.core.people.tests.factories import make_person, make_tenure
 from collegium.rooms.discussions import actions as discussions
@@ -111,7 +112,7 @@ def parts() -> Iterator[ModuleType]:
             yield import_module(f"{__package__}.{module.name}")
 
 
-def build_world() -> World:
+def _build_world() -> World:
     """Say something everywhere something can be said."""
     world = World(build_cast())
     _names(world)
@@ -123,6 +124,9 @@ def build_world() -> World:
         if hasattr(part, "furnish"):
             part.furnish(world)
     return world
+
+
+build_world = Kept(_build_world)
 
 
 def _names(world: World) -> None:

@@ -14,7 +14,11 @@ import structlog
 # Of the framework only what went wrong; of the queue the fate of each job, in a demo only the bad ones.
 QUIET = {"django.request": "ERROR", "django.security": "ERROR", "procrastinate.blueprints": "WARNING"}
 QUIET |= {"fido2": "WARNING"}  # its lines hold the numbers of passkeys
-QUIET |= {"procrastinate.periodic": "WARNING", "procrastinate.worker.worker": "WARNING"}
+QUIET |= {
+    "procrastinate.periodic": "WARNING",
+    "procrastinate.worker.worker": "WARNING",
+    "procrastinate.jobs": "WARNING",
+}
 QUIET_IN_DEMO = {"procrastinate": "WARNING"}
 FIELDS_OF_A_JOB = ("id", "task_name", "queue", "status", "attempts")
 

@@ -128,6 +128,7 @@ CACHES = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "collegium.config.queue.use_prepared_statements"
 
 # --- sign-in, sessions and what browsers are told
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
@@ -17,6 +18,8 @@ from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from collegium.config import installation
 from collegium.config.binaries import DatabaseTrouble
@@ -62,6 +65,18 @@ def _state_of_static_files() -> str:
     return hashlib.sha256(json.dumps(sorted(found)).encode()).hexdigest()
 
 
+def _plain_pool(**words: Any) -> AsyncConnectionPool:
+    """Without a question before and a transaction around each step of the queue, which is one statement.
+
+    A worker that lost its database ends and is started again, so no connection is asked whether it lives.
+    """
+    return AsyncConnectionPool(**words | {"check": None, "configure": _commit_at_once})
+
+
+async def _commit_at_once(connection: AsyncConnection) -> None:
+    await connection.set_autocommit(True)
+
+
 class WorkerConnector(PsycopgConnector):
     """Fetches jobs over connections of its own; what a job enqueues goes over Django's, in the job's transaction."""
 
@@ -69,7 +84,7 @@ class WorkerConnector(PsycopgConnector):
         # That a job was taken or is done may be forgotten in a crash: it is then done again, which every job bears.
         parameters = connector_params()
         options = f"{parameters.get('options', '')} -c synchronous_commit=off".strip()
-        super().__init__(kwargs=parameters | {"options": options}, min_size=1, max_size=4)
+        super().__init__(kwargs=parameters | {"options": options}, min_size=1, max_size=4, pool_factory=_plain_pool)
         self.django_connector = sync_connector
 
     def get_sync_connector(self) -> BaseConnector:

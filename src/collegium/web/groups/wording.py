@@ -87,7 +87,7 @@ def _who(group: Group, circle: Circle, functions: Sequence[str]) -> str:
     if group.joining == Joining.INVITATION or not functions:
         return _("Members come by invitation of the group’s officers or the council’s team.")
     words = {"who": _("%(functions)s of %(places)s") % {"functions": either(functions), "places": _places(circle)}}
-    return str(_COMING_IN[group.joining]) % words
+    return str(_COMING_IN[Joining(group.joining)]) % words
 
 
 def _places(circle: Circle) -> str:

@@ -42,9 +42,7 @@ def draw_group(request: Any, group: Group, *, status: int = 200, **refused: Form
         "shows_door": door.state != "in" and not (door.is_shut and queries.runs(viewer, group)),
         "door": door,
         "through": wording.through(door.reasons),
-        "officers": wording.with_roles(found.get("officers", [])),
-        "numbers": _numbers(found),
-        "charter": next(iter(found["charter"]), None),
+        **_about(found),
         **readings.shown(viewer, found),
         **_policy(group, found),
         **_topics(found, show, before),
@@ -100,6 +98,15 @@ def _policy(group: Group, found: Mapping[str, list[Row]]) -> dict[str, Any]:
     """Whom the group admits, in words, and whether a role can let somebody in who has no seat here yet."""
     functions = [row["name"] for row in found["functions"]]
     return {"policy": wording.policy(group, functions), "takes_roles": takes_applications(group)}
+
+
+def _about(found: Mapping[str, list[Row]]) -> dict[str, Any]:
+    """Who runs the group, how many are in it, and its charter."""
+    return {
+        "officers": wording.with_roles(found.get("officers", [])),
+        "numbers": _numbers(found),
+        "charter": next(iter(found["charter"]), None),
+    }
 
 
 def _numbers(found: Mapping[str, list[Row]]) -> str:
