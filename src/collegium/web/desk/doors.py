@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 
 from collegium.core.access.doors import viewer_of
-from collegium.core.people.queries import kept_societies
+from collegium.core.people.queries import kept_society
 
 View = Callable[..., HttpResponse]
 
@@ -20,7 +20,7 @@ def keepers_only(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, slug: str, **words: Any) -> HttpResponse:
         viewer = viewer_of(request)
-        society = kept_societies(viewer.person_id, viewer.at).filter(slug=slug).first()
+        society = kept_society(viewer.person_id, viewer.at, slug=slug)
         if society is None:
             raise Http404
         return view(request, society, **words)

@@ -5,7 +5,7 @@ from .attesting import attested_tenures, attesters, open_attestation, open_remov
 from .audiences import directory_address, society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
 from .joined import joinings_of, open_joinings, unsound_joined
-from .keeping import keeping_tenures, kept_societies, society_people, suggested_successors
+from .keeping import keeping_tenures, kept_societies, kept_society, society_people, suggested_successors
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "joinings_of",
     "keeping_tenures",
     "kept_societies",
+    "kept_society",
     "live_addresses",
     "live_owner",
     "open_attestation",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from collegium.core.access.statements import rows
+from collegium.core.access.statements import row, rows
 
 from ..models import Organization, Person, Tenure
 from .tenures import present_tenures
@@ -18,6 +18,19 @@ def kept_societies(person_id: int | None, at: datetime) -> QuerySet[Organization
     held = present_tenures(at).filter(person=person_id, seat__function__slug__in=ROSTER_KEEPERS)
     found = Organization.objects.filter(kind=Organization.Kind.SOCIETY, pk__in=held.values("seat__organization"))
     return found.order_by("entry__title")
+
+
+_KEEPS = """
+SELECT o.entry_id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+JOIN people_function f ON f.id = s.function_id JOIN people_organization o ON o.entry_id = s.organization_id
+WHERE t.person_id = %s AND f.slug = ANY(%s) AND o.kind = 'society' AND o.slug = %s
+AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date LIMIT 1"""
+
+
+def kept_society(person_id: int | None, at: datetime, *, slug: str) -> Organization | None:
+    """The society of this name if the person keeps its roster at the moment."""
+    found = row(_KEEPS, [person_id, list(ROSTER_KEEPERS), slug, at])
+    return Organization.objects.select_related("entry").get(pk=found[0]) if found else None
 
 
 def keeping_tenures(organization: Organization, at: datetime) -> QuerySet[Tenure]:
