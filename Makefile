@@ -52,7 +52,7 @@ test: check chromium
 	@pg15="$$(sh .ci/postgresql 15)"; [ -z "$$pg15" ] || { \
 	  echo "Once more on the PostgreSQL of $$pg15:"; \
 	  COLLEGIUM_TEST_PG="$$pg15" $(BIN)/python -m pytest $(TWO) $(NO_BROWSER) --ignore=tests/house $(EMBEDDED_ONLY); }
-	@$(BIN)/python -m pytest tests/journeys
+	@$(BIN)/python -m pytest $(TWO) tests/journeys
 
 check: tools
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make fix"; exit 1; }

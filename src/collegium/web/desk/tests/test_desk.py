@@ -101,5 +101,5 @@ def test_more_seats_and_departures_cost_no_more_questions(cast, visit, django_as
         actions.begin_departure(
             person, organization=cast.lagoon, last_day=date(2026, 5, 29), by=cast.liaison, at=cast.at
         )
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(DESK)
