@@ -34,6 +34,7 @@ ROWS_OF = {
     r"^notifications/": ("notices.Notification",),
     r"^office/attestations/": ("people.Attestation",),
     r"^office/roster/": ("people.RosterImport",),
+    r"/joinings?/": ("people.Joining",),
     r"/officers/": ("groups.Office",),
     r"^office/health/jobs/": ("procrastinate.ProcrastinateJob",),
     r"^office/requests/applications/": ("groups.Application",),
