@@ -34,6 +34,7 @@ def test_a_peer_reports_the_officer_deletes_and_the_peer_is_told(scene):
     officer.follow("A post was reported and waits for an officer (new)")
     officer.says("An advertisement.")
     officer.page.get_by_label("Your words").fill("Thank you, it is gone.")
+    officer.page.get_by_label("If you delete it").fill("Nobody sells here.")
     officer.press("Delete the post for everybody")
     officer.says("Nothing waits")
     when.the_worker_has_told_everybody()
@@ -43,6 +44,10 @@ def test_a_peer_reports_the_officer_deletes_and_the_peer_is_told(scene):
     peer.follow("An officer agrees with what you reported (new)")
     peer.says("Thank you, it is gone.")
 
+    author.open("/")
+    when.they_read_their_notices(author)
+    author.follow("An officer of the group deleted a post of yours; the reason is on its page (new)")
+    author.says("Nobody sells here.")
     author.open(f"/topics/{topic.pk}/?from=1")
     author.says("Deleted by an officer of the group.")
     assert "Okafor reported" not in author.page.content()
