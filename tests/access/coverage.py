@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collegium.core.groups.models import Group, Office
+from collegium.core.groups.preview import preview_closing
 
 from .table import DONE, PAGE, REFUSED, Row, everywhere_alike, nothing
 from .world import OFFICE, World
@@ -56,6 +57,14 @@ SETTINGS = {
     "default_level": "daily",
 }
 
+
+def closing(world: World) -> dict[str, Any]:
+    """The name typed, and the list as one of the team has looked at it; another's list is another."""
+    group = Group.objects.get(slug="cfos")
+    seen = preview_closing(group, viewer=world.cast.viewer("staff"), at=world.cast.at)
+    return {"name": group.name, "seen": seen.fingerprint()}
+
+
 GROUPS = [
     *[
         row
@@ -88,7 +97,8 @@ GROUPS = [
     ),
     Row("office:closure", {PAGE: OFFICE}, of("cfos")),
     Row("office:closure", {REFUSED: OFFICE}, of("ceos"), state="closed already"),
-    Row("office:closure", {DONE: OFFICE}, of("cfos"), nothing),
+    Row("office:closure", {REFUSED: OFFICE}, of("cfos"), nothing, state="name not typed"),
+    Row("office:closure", {DONE: frozenset({"staff"}), REFUSED: frozenset({"second_staff"})}, of("cfos"), closing),
     Row("office:found", {REFUSED: OFFICE}, nothing, nothing, state="empty"),
     Row(
         "office:found",

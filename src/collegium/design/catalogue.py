@@ -170,6 +170,7 @@ ROWS = (
         slots=(),
     ),
     Component("tabs", (needed("items", "list"), needed("label"), choice("kind", "tabs", "filters"))),
+    Component("sections", (needed("items", "list"), needed("label"))),
 )
 
 POSTS = (

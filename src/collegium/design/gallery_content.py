@@ -111,6 +111,18 @@ def example_values() -> dict[str, Any]:
 def _lists() -> dict[str, Any]:
     day = timedelta(days=1)
     return {
+        "workplaces": [
+            {
+                "label": _("Today"),
+                "url": "#",
+                "current": True,
+                "places": [
+                    {"label": _("Waiting"), "url": "#", "current": True},
+                    {"label": _("Requests"), "url": "#requests"},
+                ],
+            },
+            {"label": _("Machine"), "url": "#health", "places": [{"label": _("Health"), "url": "#health"}]},
+        ],
         "places": [
             {"label": gettext("All"), "url": "#", "current": True, "count": 128},
             {"label": gettext("Questions"), "url": "#", "count": 41},

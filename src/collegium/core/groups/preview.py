@@ -16,10 +16,11 @@ from django.db import transaction
 
 from collegium.core.access.viewers import Viewer
 
-from .actions import close_group, narrow_policy, propose_widening
+from .actions import close_group_around, narrow_policy, propose_widening
 from .actions.circles import is_narrower, open_circle
-from .models import Circle, Group
+from .models import Circle, Group, Office
 from .queries.readers import Reader, readers_by_name
+from .queries.waiting import unconfirmed
 
 
 class Change(StrEnum):
@@ -88,9 +89,42 @@ def preview_policy(group: Group, *, policy: dict[str, list[str]], viewer: Viewer
     return Effect(_tried(group, deed, at), is_narrowing, waits=group.is_closed and not is_narrowing)
 
 
-def preview_closing(group: Group, *, viewer: Viewer, at: datetime) -> Effect:
-    """What `close_group` would do: those who lose it come back once a second person has confirmed them."""
-    return Effect(_tried(group, lambda: close_group(group, viewer=viewer, at=at), at), is_narrowing=True, waits=False)
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Who would stay in, confirmed by whoever closes the group, and who would wait for somebody else, by name.
+
+    `officers` would wait with their office, whether or not they stay in.
+    """
+
+    stay: list[Reader]
+    wait: list[Reader]
+    officers: list[Office]
+
+    def fingerprint(self) -> str:
+        """The same for the same closing: tells whether it has changed since somebody looked."""
+        rows = [
+            [(row.person_id, row.organization_id, str(row.reads_on)) for row in part] for part in (self.stay, self.wait)
+        ]
+        offices = sorted(office.pk for office in self.officers)
+        return hashlib.sha256(repr((rows, offices)).encode()).hexdigest()[:32]
+
+
+def preview_closing(group: Group, *, viewer: Viewer, at: datetime) -> Closing:
+    """What `close_group_around` would do: done, looked at, and taken back."""
+    with transaction.atomic():
+        before = _reading(group, at)
+        closed = close_group_around(group, viewer=viewer, at=at)
+        after = {(row.person_id, row.organization_id) for row in _reading(closed, at)}
+        officers = unconfirmed(Office, closed).select_related("tenure__person", "tenure__seat__organization__entry")
+        found = list(officers)
+        transaction.set_rollback(True)
+    stay = [row for row in before if (row.person_id, row.organization_id) in after]
+    wait = [row for row in before if (row.person_id, row.organization_id) not in after]
+    return Closing(stay, wait, found)
+
+
+def _reading(group: Group, at: datetime) -> list[Reader]:
+    return [row for row in readers_by_name(group, at) if row.reads_on is not None]
 
 
 def _tried(group: Group, deed: Callable[[], Any], at: datetime) -> list[Affected]:

@@ -198,6 +198,24 @@ def test_pager_offers_only_what_there_is():
     )
 
 
+def test_sections_are_links_with_the_present_one_marked():
+    pages = [{"label": "Front", "url": "/f", "current": True}, {"label": "Requests", "url": "/r"}]
+    sections = [
+        {"label": "Today", "url": "/f", "current": True, "places": pages},
+        {"label": "Machine", "url": "/h", "places": [{"label": "Health", "url": "/h"}]},
+    ]
+    same_html(
+        drawn('{% c "sections" items=items label="The office" %}', items=sections),
+        """
+        <nav class="sections" aria-label="The office"><ul>
+        <li class="current"><a class="sections-name" href="/f" aria-current="true">Today</a>
+        <ul><li><a href="/f" aria-current="page">Front</a></li><li><a href="/r">Requests</a></li></ul></li>
+        <li><a class="sections-name" href="/h">Machine</a><ul><li><a href="/h">Health</a></li></ul></li>
+        </ul></nav>
+        """,
+    )
+
+
 def test_tabs_are_links():
     html = drawn('{% c "tabs" items=items label="Views" kind="filters" %}', items=PLACES)
     same_html(

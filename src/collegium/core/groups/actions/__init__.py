@@ -9,6 +9,7 @@ from .applications import (
     withdraw_application,
 )
 from .circles import confirm_widening, narrow_policy, propose_widening
+from .closing import close_group, close_group_around
 from .groups import adopt_charter, change_holding, found_group
 from .keys import (
     approve_application,
@@ -22,7 +23,7 @@ from .memberships import confirm_membership, confirm_tenure, end_membership, inv
 from .officers import confirm_office, end_office, name_officer
 from .readings import ask_to_read, confirm_reading, end_reading
 from .requests import approve_request, decline_request, request_to_join, withdraw_request
-from .settings import change_group, close_group
+from .settings import change_group
 from .suspensions import lift_suspension, suspend_person
 from .undertakings import (
     accept_undertaking,
@@ -46,6 +47,7 @@ __all__ = [
     "change_group",
     "change_holding",
     "close_group",
+    "close_group_around",
     "confirm_membership",
     "confirm_office",
     "confirm_reading",

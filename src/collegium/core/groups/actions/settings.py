@@ -19,7 +19,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Group
 from ..queries.readers import readers
-from ..rules import check_change_group, check_close_group
+from ..rules import check_change_group
 from .circles import settle_group, told_to_members
 from .memberships import add_seat
 
@@ -114,19 +114,3 @@ def _show(group: Group, to: Settings, before: Settings, *, at: datetime) -> None
     if (to.short, to.purpose) != (before.short, before.purpose):
         title = Text(entry.pk, "title", 0, f"{entry.title} {to.short}", at, is_title=True)
         write_passages([title, Text(entry.pk, "purpose", 0, to.purpose, at)])
-
-
-@transaction.atomic
-def close_group(group: Group, *, viewer: Viewer, at: datetime) -> Group:
-    """From now on a second person confirms everybody who is in, those present as well: until then they are out.
-
-    One person alone must not be able to let somebody into a closed group, neither by adding them just before. A closed
-    group is never opened again: its members wrote for those whom two people had let in.
-    """
-    locked = Group.objects.select_for_update(of=("self",)).select_related("entry", "circle").get(pk=group.pk)
-    check_close_group(viewer, locked)
-    locked.is_closed = True
-    locked.save(update_fields=["is_closed"])
-    trail.record(events.GROUP_CLOSED, on=locked, by=viewer.person, at=at, audience=told_to_members(locked))
-    settle_group(locked)
-    return locked

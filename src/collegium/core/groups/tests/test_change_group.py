@@ -11,7 +11,6 @@ from collegium.core.entries.models import Passage
 from collegium.core.groups import actions
 from collegium.core.groups.actions.settings import settings_of
 from collegium.core.groups.models import Group, Membership
-from collegium.core.groups.queries import waiting_confirmations
 from collegium.core.groups.queries.readers import readers
 from collegium.core.people.tests.factories import make_person, make_tenure
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
@@ -108,44 +107,3 @@ def test_it_is_refused(cast, group, fields, part, reason):
 
 def test_it_is_taken_back_as_a_whole(cast):
     assert is_taken_back(lambda: change(cast, cast.cfos, joining="open", page_audience=OFFICE, purpose="Else."))
-
-
-# --- closing
-
-
-def close(cast: Any, group: Group, part: str = "staff") -> Group:
-    return actions.close_group(fresh(group), viewer=cast.viewer(part), at=cast.at)
-
-
-def test_closing_asks_for_the_confirmation_of_everybody_present(cast):
-    with recorded() as events:
-        close(cast, cast.cfos)
-    assert persons(cast.cfos, cast) == set()
-    waiting = waiting_confirmations(fresh(cast.cfos), cast.at)
-    assert {row.person for row in waiting["tenures"]} == {cast.peer, cast.colleague, cast.leaver}
-    assert [row.tenure.person for row in waiting["officers"]] == [cast.colleague]
-    assert events == [("group.closed", cast.staff.pk, None, cast.cfos.pk, "groups.group", PUBLIC, {})]
-    actions.confirm_tenure(
-        fresh(cast.cfos), tenure=cast.tenures["peer"], viewer=cast.viewer("second_staff"), at=cast.at
-    )
-    assert persons(cast.cfos, cast) == {cast.peer.pk}
-    assert list(unsettled()) == []
-
-
-def test_the_chair_of_a_group_just_closed_confirms_nobody_before_being_confirmed(cast):
-    close(cast, cast.cfos)
-    with refuses("Only a chair of the group or the council's team can confirm this."):
-        actions.confirm_tenure(
-            fresh(cast.cfos), tenure=cast.tenures["peer"], viewer=cast.viewer("colleague"), at=cast.at
-        )
-
-
-def test_only_the_team_closes_and_only_once(cast):
-    with refuses("Only the council's team can do this."):
-        close(cast, cast.cfos, "colleague")
-    with refuses("This group is closed already."):
-        close(cast, cast.ceos)
-
-
-def test_closing_is_taken_back_as_a_whole(cast):
-    assert is_taken_back(lambda: close(cast, cast.cfos))

@@ -69,9 +69,16 @@ def test_a_closed_group_waits_for_a_second_person_and_its_newcomers_for_confirma
     assert (found.waits, told(found)) == (True, {"may_come_in": ["Jonas Weil"]})
 
 
-def test_closing_says_who_waits(cast):
+def test_closing_says_who_stays_and_who_waits(cast):
+    make_tenure(make_person("Added Before"), cast.lagoon, "cfo", capacity="deputy", by=cast.staff)
     found = preview_closing(fresh(cast.cfos), viewer=cast.viewer("staff"), at=cast.at)
-    assert sorted(told(found)["loses"]) == ["Ines Okafor", "Kekoa Lindgren", "Tomasz Halloran"]
+    assert [row.name for row in found.stay] == ["Kekoa Lindgren", "Tomasz Halloran", "Ines Okafor"]
+    assert [row.name for row in found.wait] == ["Added Before"]
+    # Named by the same person.
+    assert [office.tenure.person for office in found.officers] == [cast.colleague]
+    other = preview_closing(fresh(cast.cfos), viewer=cast.viewer("second_staff"), at=cast.at)
+    assert (len(other.stay), other.wait, other.officers) == (4, [], [])
+    assert found.fingerprint() != other.fingerprint()
 
 
 def test_looking_leaves_no_trace(cast):

@@ -74,6 +74,7 @@ LET_THROUGH = {
     "ask_to_read": TEAM,
     "change_group": TEAM,
     "close_group": TEAM,
+    "close_group_around": TEAM,
     "confirm_role": ANSWER,
     "decline_application": TEAM,
     "deny_role": ANSWER,

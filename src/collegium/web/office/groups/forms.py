@@ -12,6 +12,7 @@ from collegium.core.access.standard import MEMBERS, OFFICE, PUBLIC
 from collegium.core.groups.actions.settings import Settings, settings_of
 from collegium.core.groups.models import Group, Office
 from collegium.core.groups.models.circles import POLICY_FIELDS
+from collegium.core.groups.preview import Closing
 from collegium.core.notices.models import Level
 from collegium.core.people.models import Organization, Standing, Tenure
 from collegium.web.account.forms.fields import Words
@@ -92,6 +93,34 @@ class FoundForm(SettingsForm, PolicyForm):
         ),
     )
     field_order = ("name", "short", "slug", "purpose", "kind", "joining", "page_audience", "is_closed")
+
+
+class ClosureForm(forms.Form):
+    """Typing the group's name shows that one means it; `seen` is the list one has looked at."""
+
+    name = forms.CharField(
+        label=gettext_lazy("The group’s name, to close it"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, group: Group, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.group = group
+
+    def clean_name(self) -> str:
+        typed = " ".join(str(self.cleaned_data["name"]).split())
+        if typed.casefold() != self.group.name.casefold():
+            raise forms.ValidationError(_("This is not the group’s name. Nothing was closed."))
+        return typed
+
+    def is_as_seen(self, closing: Closing) -> bool:
+        """Whether the list one looked at is still what would happen; if not, an error says so."""
+        if self.cleaned_data["seen"] == closing.fingerprint():
+            return True
+        self.add_error(None, _("Somebody came or went meanwhile. Look at the list again before the group is closed."))
+        return False
 
 
 class OfficerForm(forms.Form):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from collegium.core.access.registry import Registry
 from collegium.core.groups import actions
@@ -16,7 +17,8 @@ from collegium.core.people.actions import propose_address
 from collegium.core.people.tests.factories import AT, make_function, make_person, make_tenure
 from collegium.web.office import registry
 from collegium.web.office.registry import lines_for
-from collegium.web.tests.reading import texts
+from collegium.web.templatetags.office_tabs import SECTIONS
+from collegium.web.tests.reading import attributes, found, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,27 @@ def test_more_that_waits_costs_no_more_questions(cast, visit):
         viewer = cast.viewer("staff")
         actions.invite_person(cast.board, tenure=list(cast.tenures.values())[number], viewer=viewer, at=AT)
     assert len(set(counted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "section", "place"),
+    [
+        ("/office/", "Today", "Waiting"),
+        ("/office/groups/", "Council", "Groups"),
+        ("/office/roster/", "Papers", "Rosters"),
+        ("/office/health/", "Machine", "Health"),
+    ],
+)
+def test_each_page_says_in_which_place_one_is(visit, path, section, place):
+    page = visit("staff").get(path)
+    marked = [hit for hit in found(page, "a") if "office" in (hit["attrs"].get("href") or "")]
+    assert [hit["text"] for hit in marked if hit["attrs"].get("aria-current") == "true"] == [section]
+    here = [hit for hit in marked if hit["attrs"].get("aria-current") == "page" and hit["text"] == place]
+    assert [hit["attrs"]["href"] for hit in here] == [path]
+
+
+def test_every_place_is_reached_from_every_other(visit):
+    pages = [name for _label, places in SECTIONS for _key, _word, name in places]
+    linked = set(attributes(visit("staff").get("/office/"), "a", "href"))
+    assert {reverse(name) for name in pages} <= linked
+    assert len(pages) == len(set(pages))

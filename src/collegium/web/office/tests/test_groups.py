@@ -9,7 +9,8 @@ import pytest
 from collegium.core.groups import actions
 from collegium.core.groups.models import Group, Office
 from collegium.core.groups.tests.factories import make_group
-from collegium.web.tests.reading import attributes, texts
+from collegium.core.people.tests.factories import make_person, make_tenure
+from collegium.web.tests.reading import attributes, found, texts
 
 PAGE = "/office/groups/of/cfos/"
 SETTINGS = {
@@ -125,12 +126,49 @@ def test_a_closed_group_says_who_waits_and_shows_no_roster(cast, client):
     assert "Ines Okafor" not in client.get("/office/groups/of/closed/").content.decode()
 
 
-def test_a_group_is_closed_having_seen_who_will_wait(cast, client):
+def given(page, name):
+    """What a field of the page holds."""
+    return next(hit["attrs"]["value"] for hit in found(page, "input") if hit["attrs"].get("name") == name)
+
+
+def is_closed(cast):
+    return Group.objects.get(pk=cast.cfos.pk).is_closed
+
+
+def test_a_group_is_closed_having_seen_who_stays_and_having_typed_its_name(cast, client):
     page = client.get(f"{PAGE}closure/")
-    assert texts(page, "p.name") == ["Kekoa Lindgren", "Tomasz Halloran", "Ines Okafor"]
-    assert client.post(f"{PAGE}closure/").status_code == 303
-    assert Group.objects.get(pk=cast.cfos.pk).is_closed
-    assert client.post(f"{PAGE}closure/").status_code == 403
+    officer = "Tomasz Halloran"
+    # The last of them waits with an office the same person gave.
+    assert texts(page, "p.name") == ["Kekoa Lindgren", officer, "Ines Okafor", officer]
+    answer = client.post(f"{PAGE}closure/", {"name": " chief financial  officers", "seen": given(page, "seen")})
+    assert answer.status_code == 303
+    assert is_closed(cast)
+    assert client.post(f"{PAGE}closure/", {"name": cast.cfos.name}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["", "Another", "\x00", "x" * 100_000, "é".encode("latin-1")])
+def test_nothing_is_closed_without_its_name(cast, client, name):
+    seen = given(client.get(f"{PAGE}closure/"), "seen")
+    assert client.post(f"{PAGE}closure/", {"name": name, "seen": seen}).status_code == 422
+    assert not is_closed(cast)
+
+
+@pytest.mark.parametrize("seen", ["", "forged", "\x00", "x" * 1000])
+def test_nothing_is_closed_that_was_not_looked_at(cast, client, seen):
+    answer = client.post(f"{PAGE}closure/", {"name": cast.cfos.name, "seen": seen})
+    assert answer.status_code == 422
+    assert not is_closed(cast)
+
+
+def test_whoever_came_meanwhile_is_looked_at_first(cast, client):
+    seen = given(client.get(f"{PAGE}closure/"), "seen")
+    make_tenure(make_person("Came Meanwhile"), cast.lagoon, "cfo", capacity="deputy")
+    answer = client.post(f"{PAGE}closure/", {"name": cast.cfos.name, "seen": seen})
+    assert answer.status_code == 422
+    assert "Somebody came or went meanwhile" in answer.content.decode()
+    assert "Came Meanwhile" in texts(answer, "p.name")
+    assert given(answer, "name") == cast.cfos.name
+    assert not is_closed(cast)
 
 
 def test_more_groups_cost_no_more_questions(client, django_assert_num_queries):

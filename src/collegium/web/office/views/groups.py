@@ -18,7 +18,7 @@ from collegium.web.account.doors import page, refusals_in
 
 from ..doors import team_only
 from ..groups import queries
-from ..groups.forms import FoundForm, OfficerForm, SettingsForm
+from ..groups.forms import ClosureForm, FoundForm, OfficerForm, SettingsForm
 
 
 @team_only
@@ -107,11 +107,13 @@ def officer_end(request: Any, group_slug: str, pk: int) -> HttpResponse:
 @team_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def closure(request: Any, group_slug: str) -> HttpResponse:
-    """Close a group, having seen who will have to be confirmed."""
+    """Close a group, having seen by name who stays in and who waits; its name is typed to do so."""
     chosen = queries.group_of(request.viewer, group_slug)
-    if request.method == "POST":
-        actions.close_group(chosen, viewer=request.viewer, at=request.at)
-        messages.success(request, _("The group is closed. Everybody in it waits for a second person’s confirmation."))
-        return _to(chosen)
-    effect = preview_closing(chosen, viewer=request.viewer, at=request.at)
-    return render(request, "office/closure.html", {"group": chosen, "effect": effect})
+    form = ClosureForm(request.POST if request.method == "POST" else None, group=chosen)
+    closing = preview_closing(chosen, viewer=request.viewer, at=request.at)
+    if form.is_valid() and form.is_as_seen(closing):
+        with refusals_in(form):
+            actions.close_group_around(chosen, viewer=request.viewer, at=request.at)
+            messages.success(request, _("The group is closed. From now on a second person confirms whoever comes in."))
+            return _to(chosen)
+    return page(request, "office/closure.html", form, group=chosen, closing=closing)
