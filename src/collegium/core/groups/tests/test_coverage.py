@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +13,7 @@ from collegium.core.groups.models import Group
 from collegium.core.groups.queries import eligible_tenures
 from collegium.core.groups.queries.coverage import LAPSE, Cell, cells, groups, organizations
 from collegium.core.people import actions as people
+from collegium.core.people.models import Organization
 from collegium.core.people.tests.factories import (
     AT,
     make_function,
@@ -77,30 +79,26 @@ def test_a_holder_who_left_not_long_ago_has_lapsed_and_one_who_left_long_ago_is_
     assert told(cast, "lagoon", "cfos") == ("lapsed", "ended", "Ines Okafor")
     cast.at = AT + LAPSE
     assert told(cast, "lagoon", "cfos") == ("vacant", "ended", "")
-    assert everything(cast)["lagoon", "cfos"].on.date() == (AT - timedelta(days=4)).date()
+    assert everything(cast)["lagoon", "cfos"].on == (AT - timedelta(days=4)).date()
 
 
 def test_the_first_and_the_last_moment_of_a_lapse(cast):
+    """Days begin where the society is."""
     _leave(cast, date(2026, 5, 10))
-    end = everything(cast)["lagoon", "cfos"]
-    assert end.state == "held"
-    cast.at = AT + timedelta(days=9)
-    gone = everything(cast)["lagoon", "cfos"].on
-    for moment, state in (
-        (gone - timedelta(microseconds=1), "held"),
-        (gone, "lapsed"),
-        (gone + LAPSE - timedelta(microseconds=1), "lapsed"),
-        (gone + LAPSE, "vacant"),
-    ):
-        cast.at = moment
-        assert everything(cast)["lagoon", "cfos"].state == state
+    zone = ZoneInfo(cast.lagoon.time_zone)
+    gone, vacant = date(2026, 5, 11), date(2026, 5, 11) + LAPSE
+    for day, before, after in ((gone, "held", "lapsed"), (vacant, "lapsed", "vacant")):
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        for cast.at, state in ((midnight - timedelta(microseconds=1), before), (midnight, after)):
+            assert everything(cast)["lagoon", "cfos"].state == state
+    assert everything(cast)["lagoon", "cfos"].on == gone
 
 
 def test_a_successor_to_come_is_told(cast):
     _leave(cast, (AT - timedelta(days=5)).date())
     make_tenure(make_person("Sue Cessor"), cast.lagoon, "cfo", starts_on=date(2026, 6, 1))
     cell = everything(cast)["lagoon", "cfos"]
-    assert (cell.state, cell.name, cell.next_on.date()) == ("lapsed", "Ines Okafor", date(2026, 6, 1))
+    assert (cell.state, cell.name, cell.next_on) == ("lapsed", "Ines Okafor", date(2026, 6, 1))
 
 
 def test_a_successor_in_the_seat_is_what_counts(cast):
@@ -176,10 +174,55 @@ def test_a_group_without_a_policy_is_no_column(cast):
     assert "board" not in {row["slug"] for row in groups(cast.viewer("staff"))}
 
 
+# --- marks
+
+
+def bars(cast: Cast) -> dict[tuple[str, str], str]:
+    return {place: cell.bar.value for place, cell in everything(cast).items() if cell.bar}
+
+
+def test_who_is_in_and_suspended_does_not_read(cast):
+    assert bars(cast) == {}
+    until = AT + timedelta(days=9)
+    actions.suspend_person(cast.cfos, person=cast.peer, reason="Rude.", until=until, viewer=cast.viewer("staff"), at=AT)
+    assert told(cast, "lagoon", "cfos") == ("held", "", "Ines Okafor")
+    assert bars(cast) == {("lagoon", "cfos"): "suspended"}
+    cast.at = until
+    assert bars(cast) == {}
+
+
+def test_who_is_in_and_lacks_an_undertaking_does_not_read(cast):
+    staff = cast.viewer("staff")
+    conduct = actions.draw_up_undertaking("Conduct", slug="conduct-2", kind="conduct", by=None, at=AT)
+    version = actions.publish_version(conduct, text="Be kind.", viewer=staff, at=AT, grace_days=0)
+    actions.begin_need(cast.cfos, undertaking=conduct, grace_days=0, viewer=staff, at=AT)
+    cast.at = AT + timedelta(minutes=1)
+    assert bars(cast) == dict.fromkeys([(slug, "cfos") for slug in ("lagoon", "harbour", "reef")], "undertaking")
+    actions.accept_undertaking(version, viewer=cast.viewer("peer"), at=cast.at)
+    assert ("lagoon", "cfos") not in bars(cast)
+
+
+def test_who_has_not_joined_lacks_nothing(cast):
+    staff = cast.viewer("staff")
+    conduct = actions.draw_up_undertaking("Conduct", slug="conduct-2", kind="conduct", by=None, at=AT)
+    actions.publish_version(conduct, text="Be kind.", viewer=staff, at=AT, grace_days=0)
+    actions.begin_need(cast.membership, undertaking=conduct, grace_days=0, viewer=staff, at=AT)
+    cast.at = AT + timedelta(minutes=1)
+    assert set(bars(cast)) == {("lagoon", "membership")}
+    assert everything(cast)["reef", "membership"].belongs is False
+
+
+def test_seats_nobody_has_confirmed_are_marked(cast):
+    assert not any(cell.is_unconfirmed for cell in everything(cast).values())
+    Organization.objects.filter(pk=cast.lagoon.pk).update(unconfirmed_at=AT)
+    marked = {place for place, cell in everything(cast).items() if cell.is_unconfirmed}
+    assert marked == {(place, column) for place, column in everything(cast) if place == "lagoon"} != set()
+
+
 def test_it_is_one_question_however_many_there_are(cast, django_assert_num_queries):
     for number in range(3):
         viewer = cast.viewer("staff")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             places, columns = organizations(viewer), groups(viewer)
             cells([row["id"] for row in places], [row["id"] for row in columns], AT)
         make_tenure(make_person(), make_organization(f"More {number}"), "cfo")

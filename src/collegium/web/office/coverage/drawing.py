@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from html import escape as plain
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from collegium.core.groups.queries.coverage import state_of
 
 from ...together import Row
 from . import wording
@@ -39,28 +42,39 @@ def body(shown: Map) -> SafeString:
 
 
 def _rows(shown: Map) -> Iterator[str]:
+    """Written as shortly as it can be; addresses are relative to the map's own."""
     nothing = f'<td class="none"><span class="aloud">{escape(_("not applicable"))}</span></td>'
-    anchors = [(group, f"#{group['slug']}") for group in shown.groups]
+    columns = [(group["id"], f'/#{group["slug"]}"><span class="told"><span class="where" aria-hidden="true">',
+                escape(group["short"])) for group in shown.groups]  # fmt: skip
+    words, cells, kinds = wording.Words(), shown.cells, _Kinds()
     for organization in shown.organizations:
-        url = reverse("office:coverage_of", args=[organization["slug"]])
-        cells = []
-        for group, anchor in anchors:
-            cell = shown.of(organization, group)
+        key, url = organization["id"], f"of/{organization['slug']}"
+        short = escape(organization["acronym"] or organization["name"])
+        row = []
+        for group, middle, name in columns:
+            cell = cells.get((key, group))
             if cell is None:
-                cells.append(nothing)
+                row.append(nothing)
                 continue
-            free = "" if cell.belongs else " free"
-            told = escape(wording.sentence(cell))
-            where = f"{escape(organization['acronym'] or organization['name'])} · {escape(group['short'])}"
-            cells.append(
-                f'<td class="{cell.state}{free}"><a href="{url}{anchor}"><span class="told">'
-                f'<span class="where" aria-hidden="true">{where}</span> {told}</span></a></td>'
+            told, kind = words.sentence(cell), kinds[cell.rank, cell.belongs, cell.is_unconfirmed, cell.bar == ""]
+            row.append(
+                f'<td class="{kind}"><a href="{url}{middle}{short} · {name}</span> {plain(told)}</span></a></td>'
             )
-        totals, name = shown.by_organization.get(organization["id"], Totals()), escape(organization["name"])
+        totals, name = shown.by_organization.get(key, Totals()), escape(organization["name"])
         yield (
-            f'<tr><th scope="row"><a href="{url}" title="{name}">{name}</a></th>{"".join(cells)}'
+            f'<tr><th scope="row"><a href="{url}/" title="{name}">{name}</a></th>{"".join(row)}'
             f'<td class="sum">{bar(totals)}{fraction(totals)}</td></tr>'
         )
+
+
+class _Kinds(dict[tuple[int, bool, bool, bool], str]):
+    """The classes of a cell, each put together once: its state and its marks."""
+
+    def __missing__(self, key: tuple[int, bool, bool, bool]) -> str:
+        rank, belongs, is_unconfirmed, reads = key
+        marks = ("free", not belongs), ("doubt", is_unconfirmed), ("barred", not reads)
+        self[key] = " ".join([state_of(rank).value, *(word for word, has in marks if has)])
+        return self[key]
 
 
 def places(shown: Map) -> SafeString:

@@ -12,11 +12,19 @@ from collegium.core.groups.models import Group
 from collegium.core.groups.queries.coverage import State
 from collegium.core.people.models import Organization, Standing
 
+from .maps import Mark
+
 STATES = {
     State.HELD: _("Held"),
     State.INTERIM: _("Interim or deputy"),
     State.VACANT: _("Vacant"),
     State.LAPSED: _("Lapsed"),
+}
+MARKS = {
+    Mark.UNCONFIRMED: _("Not confirmed"),
+    Mark.BARRED: _("Does not read"),
+    Mark.SUSPENDED: _("Suspended from the group"),
+    Mark.UNDERTAKING: _("Lacks an undertaking"),
 }
 _KINDS = [choice for choice in Organization.Kind.choices if choice[0] != Organization.Kind.COUNCIL]
 
@@ -26,9 +34,10 @@ def _one_of(label: Any, nothing: Any, choices: Iterable[Any]) -> forms.ChoiceFie
 
 
 class CoverageForm(forms.Form):
-    """Which societies, which groups, which state; what is not understood is as if it had not been asked for."""
+    """Which societies, groups, states and marks; what is not understood is as if it had not been asked for."""
 
     state = _one_of(_("State"), _("Every state"), STATES.items())
+    mark = _one_of(_("Mark"), _("With or without"), MARKS.items())
     specialty = forms.CharField(label=_("Specialty"), required=False, max_length=100, widget=forms.Select)
     standing = _one_of(_("Standing"), _("Every standing"), Standing.Status.choices)
     kind = _one_of(_("Organizations"), _("Every kind"), _KINDS)
