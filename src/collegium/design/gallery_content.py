@@ -104,25 +104,26 @@ def example_values() -> dict[str, Any]:
         "answered": render_markdown(ANSWERED, link_mention=lambda handle: None),
         "house": sample_house(),
         "outside": House(name="Council of Island Specialty Societies", sign_in_url="#"),
+        "workplaces": _workplaces(),
         **_lists(),
     }
+
+
+def _workplaces() -> list[dict[str, Any]]:
+    """Sections of places, the first of them the present one."""
+    pages = [
+        {"label": gettext("Waiting"), "url": "#", "current": True},
+        {"label": gettext("Requests"), "url": "#requests"},
+    ]
+    return [
+        {"label": gettext("Today"), "url": "#", "current": True, "places": pages},
+        {"label": gettext("Machine"), "url": "#health", "places": [{"label": gettext("Health"), "url": "#health"}]},
+    ]
 
 
 def _lists() -> dict[str, Any]:
     day = timedelta(days=1)
     return {
-        "workplaces": [
-            {
-                "label": _("Today"),
-                "url": "#",
-                "current": True,
-                "places": [
-                    {"label": _("Waiting"), "url": "#", "current": True},
-                    {"label": _("Requests"), "url": "#requests"},
-                ],
-            },
-            {"label": _("Machine"), "url": "#health", "places": [{"label": _("Health"), "url": "#health"}]},
-        ],
         "places": [
             {"label": gettext("All"), "url": "#", "current": True, "count": 128},
             {"label": gettext("Questions"), "url": "#", "count": 41},

@@ -102,11 +102,13 @@ class Closing:
 
     def fingerprint(self) -> str:
         """The same for the same closing: tells whether it has changed since somebody looked."""
-        rows = [
-            [(row.person_id, row.organization_id, str(row.reads_on)) for row in part] for part in (self.stay, self.wait)
-        ]
+        rows = [[_key(row) for row in part] for part in (self.stay, self.wait)]
         offices = sorted(office.pk for office in self.officers)
         return hashlib.sha256(repr((rows, offices)).encode()).hexdigest()[:32]
+
+
+def _key(row: Reader) -> tuple[int, int, str]:
+    return row.person_id, row.organization_id, str(row.reads_on) if row.is_later else ""
 
 
 def preview_closing(group: Group, *, viewer: Viewer, at: datetime) -> Closing:

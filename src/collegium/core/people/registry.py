@@ -21,6 +21,9 @@ departing = Registry("belongings of whoever leaves")
 # kind of Belonging -> function(handover, at) that does what handing it on means; again when the departure is done
 handing = Registry("way of handing on")
 
+# kind of Belonging -> function(handover, at) that undoes it where another follows or nobody does; most leave nothing
+taking_back = Registry("way of taking back what was handed on")
+
 # name -> function(tenure) that takes back what a room made for a tenure that never began
 unbegun = Registry("what hangs on a tenure that never began")
 

@@ -11,7 +11,7 @@ class DiscussionsConfig(AppConfig):
         from collegium.core.access.registry import checks
         from collegium.core.entries.registry import addresses, link_kinds, part_addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.people.registry import departing, exports, handing, joins
+        from collegium.core.people.registry import departing, exports, handing, joins, taking_back
         from collegium.core.search.registry import kinds
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -25,7 +25,8 @@ class DiscussionsConfig(AppConfig):
         exports.register("discussions", "collegium.rooms.discussions.exports.discussions")
         departing.register("discussions", "collegium.rooms.discussions.departing.belongings")
         for kind in ("questions", "mentions"):
-            handing.register(kind, "collegium.rooms.discussions.departing.hand_on")
+            handing.register(kind, f"collegium.rooms.discussions.departing.hand_on_{kind}")
+        taking_back.register("questions", "collegium.rooms.discussions.departing.take_back_questions")
         joins.register("discussions", "collegium.rooms.discussions.joining.HELD")
         checks.register("topics", "collegium.rooms.discussions.queries.unsound_topics")
         # A person is told by the first that fits: what is addressed to them before what is said to all.

@@ -20,6 +20,7 @@ from .rules import (
     check_edit_post,
     check_unaccept_answer,
     is_asker,
+    is_heir,
     is_officer,
 )
 
@@ -75,7 +76,7 @@ def pages_of(topic: Topic, start: int) -> dict[str, str] | None:
 def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
     """The articles as stored, the accepted one framed, a line before what is new, and the viewer's own buttons."""
     unread, accepted = first_unread(topic), topic.accepted_number
-    runs = is_asker(viewer, topic) or is_officer(viewer, topic)
+    runs = is_asker(viewer, topic) or is_heir(viewer, topic) or is_officer(viewer, topic)
     report = _("Report")
     parts = []
     for post in posts:

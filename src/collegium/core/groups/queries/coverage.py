@@ -217,8 +217,8 @@ def cells(organization_ids: Collection[int], group_ids: Collection[int], at: dat
     with connection.cursor() as cursor:
         cursor.execute(_PLACES, {"organizations": list(organization_ids), "at": at})
         places = [list(column) for column in zip(*cursor.fetchall(), strict=True)] or [[] for _name in _PLACE]
-        lapse = {"groups": list(group_ids), "at": at, "lapse": LAPSE.days}
-        cursor.execute(_CELLS, dict(zip(_PLACE, places, strict=True)) | lapse)
+        asked: dict[str, Any] = dict(zip(_PLACE, places, strict=True))
+        cursor.execute(_CELLS, asked | {"groups": list(group_ids), "at": at, "lapse": LAPSE.days})
         return [_cell(unconfirmed, *row) for row in cursor.fetchall()]
 
 
@@ -231,4 +231,5 @@ def _cell(
 ) -> Cell:
     state, why = _MEANING.get(rank) or (State.VACANT, Why.ENDED if rest[4] else Why.NEVER_HELD)
     *person, belongs, bar = rest
-    return Cell(organization, group, state, why, function, *person, belongs, _BARS[bar], seat in unconfirmed, rank)
+    told = (organization, group, state, why, function, *person, belongs, _BARS[bar], seat in unconfirmed, rank)
+    return Cell._make(told)

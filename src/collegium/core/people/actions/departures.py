@@ -13,7 +13,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Departure, Handover, Leaving, Mandate, Organization, Person, Tenure, tenure_period
-from ..registry import handing
+from ..registry import handing, taking_back
 from ..rules import (
     check_begin_departure,
     check_change_departure,
@@ -143,14 +143,23 @@ def _pass_mandates(leaving: Leaving, *, by: Any, at: datetime) -> None:
 
 
 def _hand(departure: Departure, kind: str, thing_id: int, successor: Person | None, *, at: datetime) -> None:
+    before = Handover.objects.filter(departure=departure, kind=kind, thing_id=thing_id).first()
+    if before is not None and (successor is None or before.successor_id != successor.pk):
+        _take_back(before, at)
+        before.delete()
     if successor is None:
-        Handover.objects.filter(departure=departure, kind=kind, thing_id=thing_id).delete()
         return
     check_successor(departure, successor, at)
     handover, _made = Handover.objects.update_or_create(
         departure=departure, kind=kind, thing_id=thing_id, defaults={"successor": successor, "at": at}
     )
     handing.get(kind)(handover, at)
+
+
+def _take_back(handover: Handover, at: datetime) -> None:
+    """What somebody was handed is theirs no longer; of most kinds nothing but the record was."""
+    if handover.kind in taking_back:
+        taking_back.get(handover.kind)(handover, at)
 
 
 @transaction.atomic
@@ -162,6 +171,8 @@ def withdraw_departure(departure: Departure, *, by: Any, at: datetime) -> Depart
     for leaving in _leavings(locked):
         _follow(leaving, None, by=by, at=at)
         _end_on(leaving, leaving.last_day_before, by=by, at=at)
+    for handover in locked.handovers.order_by("pk"):
+        _take_back(handover, at)
     locked.state, locked.closed_at = Departure.State.WITHDRAWN, at
     locked.save(update_fields=["state", "closed_at"])
     _record(events.DEPARTURE_WITHDRAWN, locked, by=by, at=at)

@@ -15,7 +15,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..models import Function, Organization, Person, RosterImport, RosterLine, Tenure
+from ..models import Organization, Person, RosterImport, RosterLine, Seat, Tenure
 from ..queries.addresses import live_owner
 from ..roster.meaning import Meant
 from ..roster.planning import Deed, Do, Outcome, Planned, planned
@@ -138,9 +138,11 @@ def carry_out_part(roster: RosterImport, *, at: datetime) -> int:
             locked.state = RosterImport.State.DONE
             locked.save(update_fields=["state"])
             return 0
-        plans = planned([Line(line.number, line.cells) for line in lines], present(at), proposes=locked.by is not None)
+        said = [Line(line.number, line.cells) for line in lines]
+        plans = planned(said, present(at, said), proposes=locked.by is not None)
+        doer = _Doer(locked.confirmed_by, at)
         for line, plan in zip(lines, plans, strict=True):
-            _carry_out(line, plan, by=locked.confirmed_by, at=at)
+            _carry_out(line, plan, doer)
         locked.done += len(lines)
         locked.save(update_fields=["done"])
         return len(lines)
@@ -153,7 +155,40 @@ def _next_lines(roster: RosterImport) -> list[RosterLine]:
     return list(ending[:LINES_AT_ONCE]) or list(waiting.order_by("number")[:LINES_AT_ONCE])
 
 
-def _carry_out(line: RosterLine, plan: Planned, *, by: Any, at: datetime) -> None:
+class _Doer:
+    """Who does the lines of a part, and what several of them name, read once."""
+
+    def __init__(self, by: Any, at: datetime) -> None:
+        self.by, self.at = by, at
+        self._seats: dict[tuple[int, int], Seat] = {}
+        self._registered: dict[str, Person] = {}
+
+    def register(self, plan: Planned) -> None:
+        meant = _meant(plan)
+        zone = meant.place.time_zone
+        person = register_person(
+            meant.name, email=meant.email, credentials=meant.credentials, time_zone=zone, by=self.by, at=self.at
+        )
+        self._registered[meant.email] = person
+
+    def person(self, meant: Meant) -> Person:
+        """Whom a line means, also somebody an earlier one has made known."""
+        if meant.person is not None:
+            return Person.objects.get(pk=meant.person.pk)
+        found = self._registered.get(meant.email) or live_owner(meant.email, self.at)
+        if found is None:
+            raise Refused(_("The person of this line was not registered."))
+        return found
+
+    def seat(self, meant: Meant) -> Seat:
+        key = (meant.place.pk, meant.function.pk)
+        if key not in self._seats:
+            organization = Organization.objects.get(pk=meant.place.pk)
+            self._seats[key] = open_seat(organization, meant.function)
+        return self._seats[key]
+
+
+def _carry_out(line: RosterLine, plan: Planned, doer: _Doer) -> None:
     confirmed = {deed["do"] for deed in line.deeds}
     try:
         if plan.outcome == Outcome.REFUSED:
@@ -162,10 +197,10 @@ def _carry_out(line: RosterLine, plan: Planned, *, by: Any, at: datetime) -> Non
             raise Refused(_("What is recorded changed since you looked: look at this line again."))
         with transaction.atomic():
             for deed in plan.deeds:
-                _DEEDS[deed.do](plan, deed, by, at)
+                _DEEDS[deed.do](plan, deed, doer)
     except Refused as refusal:
         line.outcome, line.reason, line.column = Outcome.REFUSED, str(refusal.reason), getattr(refusal, "column", "")
-    line.carried_out_at = at
+    line.carried_out_at = doer.at
     line.save(update_fields=["outcome", "reason", "column", "carried_out_at"])
 
 
@@ -174,28 +209,22 @@ def _meant(plan: Planned) -> Meant:
     return plan.meant
 
 
-def _register(plan: Planned, _deed: Deed, by: Any, at: datetime) -> None:
-    meant = _meant(plan)
-    zone = Organization.objects.get(pk=meant.place.pk).time_zone
-    register_person(meant.name, email=meant.email, credentials=meant.credentials, time_zone=zone, by=by, at=at)
+def _register(plan: Planned, _deed: Deed, doer: _Doer) -> None:
+    doer.register(plan)
 
 
-def _begin(plan: Planned, _deed: Deed, by: Any, at: datetime) -> None:
+def _begin(plan: Planned, _deed: Deed, doer: _Doer) -> None:
     meant = _meant(plan)
-    person = Person.objects.get(pk=meant.person.pk) if meant.person else live_owner(meant.email, at)
-    if person is None:
-        raise Refused(_("The person of this line was not registered."))
-    organization = Organization.objects.get(pk=meant.place.pk)
     start_tenure(
-        open_seat(organization, Function.objects.get(pk=meant.function.pk)),
-        person=person,
+        doer.seat(meant),
+        person=doer.person(meant),
         title=meant.title or meant.function.name,
         starts_on=meant.begins,
         last_day=meant.last_day,
         capacity=meant.capacity or Tenure.Capacity.HOLDER,
         leadership=meant.leadership or Tenure.Leadership.STAFF,
-        by=by,
-        at=at,
+        by=doer.by,
+        at=doer.at,
     )
 
 
@@ -204,34 +233,34 @@ def _tenure(plan: Planned) -> Tenure:
     return Tenure.objects.select_related("seat__organization").get(pk=plan.tenure.pk)
 
 
-def _correct(plan: Planned, _deed: Deed, by: Any, at: datetime) -> None:
+def _correct(plan: Planned, _deed: Deed, doer: _Doer) -> None:
     meant, tenure = _meant(plan), _tenure(plan)
     title, leadership = meant.title or tenure.title, meant.leadership or tenure.leadership
-    correct_tenure(tenure, title=title, leadership=leadership, by=by, at=at)
+    correct_tenure(tenure, title=title, leadership=leadership, by=doer.by, at=doer.at)
 
 
-def _change_capacity(plan: Planned, _deed: Deed, by: Any, at: datetime) -> None:
+def _change_capacity(plan: Planned, _deed: Deed, doer: _Doer) -> None:
     meant, tenure = _meant(plan), _tenure(plan)
     from_day = max(meant.place.today, tenure.starts_on + timedelta(days=1))
-    changed = change_capacity(tenure, capacity=meant.capacity, from_day=from_day, by=by, at=at)
+    changed = change_capacity(tenure, capacity=meant.capacity, from_day=from_day, by=doer.by, at=doer.at)
     if meant.last_day and meant.last_day != changed.last_day:
-        end_tenure(changed, last_day=meant.last_day, by=by, at=at)
+        end_tenure(changed, last_day=meant.last_day, by=doer.by, at=doer.at)
 
 
-def _end(plan: Planned, _deed: Deed, by: Any, at: datetime) -> None:
+def _end(plan: Planned, _deed: Deed, doer: _Doer) -> None:
     meant, tenure = _meant(plan), _tenure(plan)
     # Where the capacity changed as well, the tenure that goes on has its last day already.
     if meant.last_day and (tenure.last_day is None or meant.last_day < tenure.last_day):
-        end_tenure(tenure, last_day=meant.last_day, by=by, at=at)
+        end_tenure(tenure, last_day=meant.last_day, by=doer.by, at=doer.at)
 
 
-def _propose(plan: Planned, deed: Deed, by: Any, at: datetime) -> None:
+def _propose(plan: Planned, deed: Deed, doer: _Doer) -> None:
     meant = _meant(plan)
     assert meant.person is not None  # an address is proposed to somebody known
-    propose_address(Person.objects.get(pk=meant.person.pk), email=deed.becomes, by=by, at=at)
+    propose_address(Person.objects.get(pk=meant.person.pk), email=deed.becomes, by=doer.by, at=doer.at)
 
 
-_DEEDS: dict[str, Callable[[Planned, Deed, Any, datetime], None]] = {
+_DEEDS: dict[str, Callable[[Planned, Deed, _Doer], None]] = {
     Do.PERSON: _register,
     Do.TENURE: _begin,
     Do.CORRECT: _correct,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +51,7 @@ def meaning(line: Line, registry: Present) -> Meant:
     for column, text in cells.items():
         _check_cell(column, text)
     place, function = _place(cells.get("society", ""), registry), _function(cells.get("function", ""), registry)
-    name = cells.get("name", "") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    name = full_name(cells)
     email = _address(cells.get("email", ""))
     starts_on, last_day = day_in("starts_on", cells.get("starts_on", "")), day_in("last_day", cells.get("last_day", ""))
     if starts_on and last_day and last_day < starts_on:
@@ -69,6 +70,11 @@ def meaning(line: Line, registry: Present) -> Meant:
         last_day=last_day,
         credentials=cells.get("credentials", ""),
     )
+
+
+def full_name(cells: Mapping[str, str]) -> str:
+    """The name as one, also where it stands in two columns."""
+    return cells.get("name", "") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
 
 
 def _check_cell(column: str, text: str) -> None:

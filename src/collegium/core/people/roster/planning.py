@@ -117,7 +117,9 @@ class _Judge:
         return Planned(meant.number, outcome, deeds=deeds, meant=meant, tenure=tenure)
 
     def _begins(self, meant: Meant, seat: tuple[int, int]) -> Planned:
-        """A tenure that is not known yet, of a person who may not be known either."""
+        """A tenure that is not known yet, of a person who may not be known either; never on the council's own team."""
+        if meant.place.is_council:
+            raise Cell("society", _("Nobody joins the council's own team by a file: begin their tenure in the office."))
         if meant.last_day and meant.starts_on is None and meant.last_day < meant.place.today:
             raise Cell("starts_on", _("Nothing is known of a tenure that ended then: give its first day."))
         self._check_free(meant, seat)

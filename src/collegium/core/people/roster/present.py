@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from django.db.models.functions import Lower
 
 from collegium.core.entries.text import fold
 
 from ..models import AddressProposal, Function, Organization, Tenure
 from ..queries.addresses import live_addresses
 from .columns import WRITTEN
+from .reading import Line
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,9 @@ class Place:
     name: str
     slug: str
     today: date
+    time_zone: str
+    # The council itself: who has a seat there is its team.
+    is_council: bool
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,34 @@ class Present:
     proposed: set[tuple[int, str]] = field(default_factory=set)
 
 
-def present(at: datetime) -> Present:
-    """The registry at the moment, in five questions."""
+def present(at: datetime, lines: Iterable[Line] | None = None) -> Present:
+    """The registry at the moment, in five questions; or as much of it as some lines speak of."""
     found = Present()
     waiting = AddressProposal.objects.filter(state__in=[AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED])
+    addresses = live_addresses(at).select_related("user").order_by("-verified", "pk")
+    tenures = Tenure.objects.select_related("person", "seat").order_by("pk")
+    _take_words(found, at)
+    if lines is not None:
+        said = [line.cells for line in lines]
+        emails = {cells.get("email", "").strip().lower() for cells in said}
+        words = {fold(cells.get("society", "")).strip() for cells in said}
+        places = {place.pk for word in words for place in found.places.get(word, [])}
+        addresses = addresses.annotate(lower=Lower("email")).filter(lower__in=emails)
+        waiting, tenures = waiting.filter(email__in=emails), tenures.filter(seat__organization__in=places)
     found.proposed.update(waiting.values_list("person", "email"))
+    for address in addresses:
+        found.by_address.setdefault(address.email.lower(), Known(address.user.pk, address.user.name))
+    for tenure in tenures:
+        _take(found, tenure)
+    return found
+
+
+def _take_words(found: Present, at: datetime) -> None:
+    """What organizations and functions are called."""
     for organization in Organization.objects.order_by("pk"):
         today = at.astimezone(ZoneInfo(organization.time_zone)).date()
-        place = Place(organization.pk, organization.name, organization.slug, today)
+        is_council = organization.kind == Organization.Kind.COUNCIL
+        place = Place(organization.pk, organization.name, organization.slug, today, organization.time_zone, is_council)
         for word in {fold(said).strip() for said in (organization.slug, organization.acronym, organization.name)} - {
             ""
         }:
@@ -76,11 +102,6 @@ def present(at: datetime) -> Present:
     for function in Function.objects.order_by("pk"):
         for said in (function.slug, function.short, function.name):
             found.functions.setdefault(fold(said).strip(), function)
-    for address in live_addresses(at).select_related("user").order_by("-verified", "pk"):
-        found.by_address.setdefault(address.email.lower(), Known(address.user.pk, address.user.name))
-    for tenure in Tenure.objects.select_related("person", "seat").order_by("pk"):
-        _take(found, tenure)
-    return found
 
 
 def _take(found: Present, tenure: Tenure) -> None:

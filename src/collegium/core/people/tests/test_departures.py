@@ -136,7 +136,7 @@ def test_open_questions_go_to_the_successor_also_those_of_the_last_day(cast):
     assert actions.complete_departures(at=MIDNIGHT - MOMENT) == 0
     with recorded() as events:
         assert actions.complete_departures(at=MIDNIGHT) == 1
-    assert [(event[0], event[1]) for event in events] == [("departure.done", None)]
+    assert [(event[0], event[1]) for event in events] == [("question.handed_on", None), ("departure.done", None)]
     assert _followed(cast) == [early.pk, late.pk]
     departure.refresh_from_db()
     assert (departure.state, actions.complete_departures(at=MIDNIGHT)) == (Departure.State.DONE, 0)

@@ -18,7 +18,7 @@ from collegium.core.people import actions
 from collegium.core.people.models import AddressProposal, Person, RosterImport, RosterLine, Tenure
 from collegium.core.people.roster.columns import COLUMNS, WRITTEN
 from collegium.core.people.roster.present import exported, present
-from collegium.core.people.roster.reading import read
+from collegium.core.people.roster.reading import Line, read
 from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import refuses
 
@@ -293,3 +293,40 @@ def test_a_long_roster_asks_no_more_questions_to_be_compared(cast):
     with CaptureQueriesContext(connection) as many:
         present(cast.at)
     assert len(few) == len(many) == 5
+
+
+def test_nobody_joins_the_councils_own_team_by_a_file(cast):
+    """Whoever writes the file, also for somebody known; who is of the team stays as they are, and may leave."""
+    line = "council,council-team,Ada Pell,ada@lagoon.example,Director,holder,staff,2026-05-01,"
+    known = "council,hr,Ines Okafor,peer@lagoon.example,Director,holder,staff,,"
+    leaves = "council,council-team,Olu Fenwick,second_staff@council.example,,,,,2026-12-31"
+    found = seen(handed_in(cast, line, known, leaves))
+    reason = "Nobody joins the council's own team by a file: begin their tenure in the office."
+    assert found == [("refused", [], reason), ("refused", [], reason), ("changed", ["end"], "")]
+    assert not Person.objects.filter(name="Ada Pell").exists()
+
+
+def test_a_part_is_looked_at_anew_with_as_much_of_the_registry_as_it_speaks_of(cast):
+    lines = [Line(2, {"society": "SLC", "email": "Peer@lagoon.example"}), Line(3, {"society": "none such"})]
+    whole, some = present(cast.at), present(cast.at, lines)
+    assert some.places == whole.places
+    assert some.functions.keys() == whole.functions.keys()
+    assert set(some.by_address) == {"peer@lagoon.example"}
+    assert {place for place, _function in some.held} == {cast.lagoon.pk}
+    assert some.held == {seat: held for seat, held in whole.held.items() if seat[0] == cast.lagoon.pk}
+    assert some.by_name == {key: known for key, known in whole.by_name.items() if key[0] == cast.lagoon.pk}
+
+
+def test_more_lines_of_a_society_read_it_no_more_often(cast):
+    """Each line costs its own deeds alone: what several of them name is read once a part."""
+    counts = []
+    for number in (1, 3):
+        lines = [f"lagoon,hr,Person {number} {n},p{number}-{n}@lagoon.example,,deputy,,," for n in range(number)]
+        roster = handed_in(cast, *lines)
+        actions.confirm_roster(roster, by=cast.staff, at=cast.at)
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.carry_out_part(roster, at=cast.at) == number
+        counts.append([query["sql"] for query in asked])
+    for table in ("people_function", "people_addressproposal"):
+        read = [sum(sql.startswith("SELECT") and f'FROM "{table}"' in sql for sql in queries) for queries in counts]
+        assert read[0] == read[1], table

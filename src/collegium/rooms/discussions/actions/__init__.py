@@ -2,6 +2,7 @@
 
 from .answers import accept_answer, unaccept_answer
 from .continuing import agree_to_continuation, decline_continuation, propose_continuation
+from .handing import hand_on_question, take_back_question
 from .holding import edit_held, refuse_held, release_held, submit_answer, submit_topic, withdraw_held
 from .moving import move_topic
 from .posts import answer_topic, delete_post, edit_post
@@ -22,6 +23,7 @@ __all__ = [
     "dismiss_reports",
     "edit_held",
     "edit_post",
+    "hand_on_question",
     "mark_all_read",
     "move_topic",
     "nudge_officers",
@@ -35,6 +37,7 @@ __all__ = [
     "retitle_topic",
     "submit_answer",
     "submit_topic",
+    "take_back_question",
     "unaccept_answer",
     "unpin_topic",
     "uphold_reports",

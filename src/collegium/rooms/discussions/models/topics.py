@@ -23,8 +23,9 @@ class TopicQuerySet(VisibleQuerySet):
     audience_path = "entry__audience"
 
     def unanswered_of(self, person_id: int) -> Self:
-        """The person's open questions: without an accepted answer, not closed."""
-        return self.filter(entry__author=person_id, kind=Topic.Kind.QUESTION, accepted=None, closed_at=None)
+        """The person's open questions, asked by them or handed on to them: without an accepted answer, not closed."""
+        theirs = Q(entry__author=person_id) | Q(handed_to=person_id)
+        return self.filter(theirs, kind=Topic.Kind.QUESTION, accepted=None, closed_at=None)
 
 
 class Topic(models.Model):
@@ -52,6 +53,9 @@ class Topic(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     accepted_at = models.DateTimeField(null=True)
+    # Whose the question is since whoever asked it left: they may accept an answer to it.
+    handed_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    handed_at = models.DateTimeField(null=True)
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     pinned_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -71,10 +75,18 @@ class Topic(models.Model):
             ),
             models.CheckConstraint(condition=Q(accepted=None) | Q(kind="question"), name="only_questions_have_answers"),
             models.CheckConstraint(
+                condition=Q(handed_at=None, handed_to=None)
+                | Q(handed_at__isnull=False, handed_to__isnull=False, kind="question"),
+                name="questions_are_handed_to_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind__in=["discussion", "question", "announcement"]), name="kind_of_topic_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["group"], condition=Q(pinned_at__isnull=False), name="topic_pinned")]
+        indexes = [
+            models.Index(fields=["group"], condition=Q(pinned_at__isnull=False), name="topic_pinned"),
+            models.Index(fields=["handed_to"], condition=Q(handed_to__isnull=False), name="topic_handed_on"),
+        ]
 
     def __str__(self) -> str:
         return self.entry.title

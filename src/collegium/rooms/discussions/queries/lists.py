@@ -142,17 +142,14 @@ def open_questions(viewer: Viewer, *, limit: int = 10) -> list[TopicRow]:
 
 
 _HANDED_ON = f"""
-SELECT x.id, {_NEWEST_FIRST} FROM people_handover h
-JOIN people_departure d ON d.id = h.departure_id AND d.state <> 'withdrawn'
-JOIN entries_entry x ON x.author_id = d.person_id AND x.kind = 'topic' AND x.society_id = d.organization_id
-{{join}} AND o.group_id = h.thing_id
-WHERE h.successor_id = %s AND h.kind = 'questions' AND {visible_sql("x.audience_id")}
+SELECT x.id, {_NEWEST_FIRST} FROM discussions_topic o JOIN entries_entry x ON x.id = o.entry_id
+WHERE o.handed_to_id = %s AND o.accepted_id IS NULL AND o.closed_at IS NULL AND {visible_sql("x.audience_id")}
 ORDER BY x.touched_at DESC, x.id DESC LIMIT {{limit}}"""  # noqa: S608 - constants
 
 
 def handed_on_statement(viewer: Viewer, *, limit: int = 10) -> Statement:
     """Open questions of whoever left, handed on to the viewer; seen as soon as the viewer is where they were asked."""
-    shown = _HANDED_ON.format(join=_OPEN_QUESTION, limit=limit)
+    shown = _HANDED_ON.format(limit=limit)
     return _statement(shown, [viewer.person_id, *visible_parameters(viewer)], viewer)
 
 

@@ -21,6 +21,7 @@ _BESIDE = (
     "author_title",
     "society_name",
     "author_handle",
+    "heir_name",
     "read_number",
     "follow_state",
     "level",
@@ -45,6 +46,7 @@ SELECT {TOPIC_SQL}, {GROUP_ENTRY.sql}, g.circle_id, g.entry_id,
        (SELECT x.number FROM discussions_post x WHERE x.id = t.accepted_id),
        opening.author_name, opening.author_title, opening.society_name,
        (SELECT x.handle FROM people_person x WHERE x.id = e.author_id),
+       (SELECT x.name FROM people_person x WHERE x.id = t.handed_to_id),
        {READ_NUMBER}, COALESCE(mine.follow, ''),
        COALESCE((SELECT x.level FROM notices_preference x WHERE x.person_id = %s AND x.place_id = t.group_id),
                 g.default_level),
@@ -67,7 +69,8 @@ def topic_for_page(viewer: Viewer, topic_id: int) -> Topic:
     """The topic, if the viewer sees it, otherwise Http404, whether it is not there or not to be seen.
 
     With entry, group, the group's entry and circle loaded, and beside the topic's own fields: `accepted_number` (None),
-    `author_name`, `author_title`, `society_name` (as they were then), `author_handle`; and what differs by viewer:
+    `author_name`, `author_title`, `society_name` (as they were then), `author_handle`; `heir_name`, to whom a
+    question was handed on; and what differs by viewer:
     `read_number` (0 if never), `follow_state` ("", following, muted), `level`, `has_unseen` (a notification about it
     waits), `has_held` (an answer of theirs waits for an officer), `speaking` (the seats they can speak from: a list of
     {id, title, society}), `links` (those whose other end they see: a list of {kind, outward, id, entry_kind, title}).

@@ -39,6 +39,11 @@ def is_asker(viewer: Viewer, topic: Topic) -> bool:
     return viewer.person_id is not None and viewer.person_id == topic.entry.author_id
 
 
+def is_heir(viewer: Viewer, topic: Topic) -> bool:
+    """Whether the question was handed on to the viewer."""
+    return viewer.person_id is not None and viewer.person_id == topic.handed_to_id
+
+
 # --- what is written
 
 
@@ -157,8 +162,8 @@ def may_read_why(viewer: Viewer, post: Post) -> bool:
 
 
 def check_accept_answer(viewer: Viewer, post: Post) -> None:
-    """Whoever asked, or an officer: a standing post of a question that is not the question itself."""
-    _check_asker_or_officer(viewer, post.topic)
+    """Whoever asked, whoever it was handed on to, or an officer: a standing post, not the question itself."""
+    _check_answered(viewer, post.topic)
     if post.topic.kind != Topic.Kind.QUESTION:
         raise Refused(_("Only a question has an accepted answer."))
     if post.number == 1:
@@ -170,10 +175,22 @@ def check_accept_answer(viewer: Viewer, post: Post) -> None:
 
 
 def check_unaccept_answer(viewer: Viewer, topic: Topic) -> None:
-    """Whoever asked, or an officer, where an answer is accepted."""
-    _check_asker_or_officer(viewer, topic)
+    """Whoever asked, whoever it was handed on to, or an officer, where an answer is accepted."""
+    _check_answered(viewer, topic)
     if topic.accepted_id is None:
         raise Refused(_("No answer is accepted."))
+
+
+def check_hand_on_question(topic: Topic) -> None:
+    """A question nobody has answered; who hands it on, the departure has asked."""
+    if topic.kind != Topic.Kind.QUESTION or topic.state != Topic.State.OPEN:
+        raise Refused(_("Only an open question is handed on."))
+
+
+def check_take_back_question(topic: Topic) -> None:
+    """What is handed on."""
+    if topic.handed_to_id is None:
+        raise Refused(_("This question is not handed on."))
 
 
 # --- who
@@ -208,3 +225,11 @@ def _check_asker_or_officer(viewer: Viewer, topic: Topic) -> None:
     check_sees_and_writes(viewer, topic)
     if not is_asker(viewer, topic):
         raise Refused(_("Only whoever opened the topic or an officer of the group can do this."))
+
+
+def _check_answered(viewer: Viewer, topic: Topic) -> None:
+    """Who says which answer it was."""
+    if is_heir(viewer, topic):
+        check_sees_and_writes(viewer, topic)
+    else:
+        _check_asker_or_officer(viewer, topic)

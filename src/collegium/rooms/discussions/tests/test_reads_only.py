@@ -65,6 +65,7 @@ LET_THROUGH = {
         lambda at: actions.decline_continuation(at.continuation, **at.by),
     ),
     "delete_post": ("what is one's own goes", "peer", lambda at: actions.delete_post(at.topic.first, **at.by)),
+    "hand_on_question": ("part of a departure, which a society may always record", "peer", None),
     "mark_all_read": ("reading", "peer", lambda at: actions.mark_all_read(None, **at.by)),
     "nudge_officers": ("a deed of the council's team, which no quarter asks", "staff", None),
     "report_post": (
@@ -72,6 +73,7 @@ LET_THROUGH = {
         "peer",
         lambda at: actions.report_post(at.answer, reason="promotion", words="", **at.by),
     ),
+    "take_back_question": ("the same", "peer", None),
     "withdraw_held": ("what is one's own goes", "leaver", lambda at: actions.withdraw_held(at.held, **at.by)),
 }
 

@@ -66,6 +66,7 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "start": start,
         "kind_word": Topic.Kind(topic.kind).label,
         "lede": _lede(topic),
+        "handed_on": _("handed on to %(name)s") % {"name": topic.heir_name} if topic.heir_name else "",
         "is_question": topic.kind == Topic.Kind.QUESTION,
         "is_answered": topic.accepted_id is not None,
         "is_closed": topic.closed_at is not None,

@@ -91,14 +91,24 @@ class StrangerForm(RoleForm):
         self.fields["email"].widget.attrs.pop("maxlength", None)
 
 
-class RoleAnswerForm(forms.Form):
-    """What a society says to a role."""
+class ReasonForm(forms.Form):
+    """An answer to somebody who asks to come in, with its reason; `told` says who reads it."""
 
+    told: Any = ""
     reason = Words(
         label=_("Your answer"),
         room=2000,
         multiline=True,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("If you confirm, the council’s team reads it. If you do not, the person does: then say why."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["reason"].help_text = self.told
+
+
+class RoleAnswerForm(ReasonForm):
+    """What a society says to a role."""
+
+    told = _("If you confirm, the council’s team reads it. If you do not, the person does: then say why.")

@@ -58,6 +58,8 @@ SEATS = """
 SELECT s.id AS seat, f.name AS function, f.slug AS function_slug, o.slug AS society_slug, e.title AS society,
     o.kind, t.id AS tenure, t.title, t.capacity, t.leadership, lower(t.period) AS first_day,
     upper(t.period) - 1 AS last_day, p.name, p.credentials, p.handle, p.closed_at IS NOT NULL AS is_closed,
+    o.unconfirmed_at IS NOT NULL OR EXISTS (SELECT FROM people_proposedremoval r
+        WHERE r.tenure_id = t.id AND upper_inf(t.period)) AS is_unconfirmed,
     CASE WHEN t.id IS NULL THEN 'vacant' WHEN t.period @> today.day THEN 'present'
         WHEN lower(t.period) > today.day THEN 'future' ELSE 'past' END AS state,
     (SELECT json_agg(m.act ORDER BY m.id) FROM people_mandate m

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.core.groups.models import Application
 from collegium.web.account.forms.fields import Words
+from collegium.web.groups.applying.forms import ReasonForm
 
 State = Application.State
 # What the queue can show -> the states it stands for.
@@ -40,17 +41,10 @@ class QueueForm(forms.Form):
         field.choices = [("", _("Every group")), *((row["id"], row["name"]) for row in groups)]
 
 
-class AnswerForm(forms.Form):
-    """An answer with its reason."""
+class AnswerForm(ReasonForm):
+    """What the council's team says."""
 
-    reason = Words(
-        label=_("Your answer"),
-        room=2000,
-        multiline=True,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The person reads it in the letter. To decline, say why."),
-    )
+    told = _("The person reads it in the letter. To decline, say why.")
 
 
 class VouchForm(forms.Form):

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from collegium.core.people.models import RosterImport, RosterLine
 from collegium.core.people.roster.columns import COLUMNS, heading_of
+from collegium.core.people.roster.meaning import full_name
 from collegium.core.people.roster.planning import Do, Outcome
 
 PAGE = 100
@@ -17,12 +18,12 @@ _SHOWN = ("society", "function", "name", "email", "title")
 
 
 def recent() -> list[RosterImport]:
-    return list(RosterImport.objects.select_related("by", "confirmed_by")[:RECENT])
+    return list(RosterImport.objects.select_related("by")[:RECENT])
 
 
 def roster(pk: int) -> RosterImport:
     """The roster, or Http404."""
-    found = RosterImport.objects.select_related("by", "confirmed_by").filter(pk=pk).first()
+    found = RosterImport.objects.select_related("by").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -47,8 +48,7 @@ def lines(roster: RosterImport, outcome: str, after: int) -> tuple[list[dict[str
 def shown(line: RosterLine) -> dict[str, Any]:
     """A line in words: its cells as they were written, what it comes to, what is done for it."""
     cells = line.cells
-    name = cells.get("name") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
-    told = {column: cells.get(column, "") for column in _SHOWN} | {"name": name}
+    told = {column: cells.get(column, "") for column in _SHOWN} | {"name": full_name(cells)}
     return {
         "number": line.number,
         "cells": told,

@@ -93,24 +93,28 @@ def _done(request: Any, form: Form, deed: Deed, told: str) -> HttpResponse | Non
 @require_POST
 def approve_application(request: Any, pk: int) -> HttpResponse:
     """Turn the second key: the person is made known and comes in."""
-    found, form = _application(pk), AnswerForm(request.POST)
-    deed = lambda: _answered(actions.approve_application, found, request, form)  # noqa: E731 - tried once
-    done = _done(request, form, deed, _("Approved. A letter says how to sign in."))
-    return done or _draw_application(request, found, answer=form)
+    told = _("Approved. A letter says how to sign in.")
+    return _answer(request, _application(pk), actions.approve_application, told, _draw_application)
 
 
-def _answered(action: Callable[..., Any], found: Any, request: Any, form: Form) -> None:
-    action(found, viewer=request.viewer, at=request.at, reason=form.cleaned_data["reason"])
+def _answer(
+    request: Any, found: Any, action: Callable[..., Any], told: str, draw: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """Yes or no, each with a reason: done, or the page again with what was typed."""
+    form = AnswerForm(request.POST)
+
+    def deed() -> None:
+        action(found, viewer=request.viewer, at=request.at, reason=form.cleaned_data["reason"])
+
+    return _done(request, form, deed, told) or draw(request, found, answer=form)
 
 
 @team_only
 @require_POST
 def decline_application(request: Any, pk: int) -> HttpResponse:
     """Say no, with a reason."""
-    found, form = _application(pk), AnswerForm(request.POST)
-    deed = lambda: _answered(actions.decline_application, found, request, form)  # noqa: E731 - tried once
-    done = _done(request, form, deed, _("Declined. A letter says why."))
-    return done or _draw_application(request, found, answer=form)
+    told = _("Declined. A letter says why.")
+    return _answer(request, _application(pk), actions.decline_application, told, _draw_application)
 
 
 @team_only
@@ -169,17 +173,13 @@ def _draw_seat(request: Any, found: JoinRequest, **refused: Form) -> HttpRespons
 @require_POST
 def approve_seat(request: Any, pk: int) -> HttpResponse:
     """Let the seat join."""
-    found, form = _seat(pk), AnswerForm(request.POST)
-    deed = lambda: _answered(actions.approve_request, found, request, form)  # noqa: E731 - tried once
-    done = _done(request, form, deed, _("The request is approved; the person is told."))
-    return done or _draw_seat(request, found, answer=form)
+    told = _("The request is approved; the person is told.")
+    return _answer(request, _seat(pk), actions.approve_request, told, _draw_seat)
 
 
 @team_only
 @require_POST
 def decline_seat(request: Any, pk: int) -> HttpResponse:
     """Say no, with a reason."""
-    found, form = _seat(pk), AnswerForm(request.POST)
-    deed = lambda: _answered(actions.decline_request, found, request, form)  # noqa: E731 - tried once
-    done = _done(request, form, deed, _("The request is declined; the person reads why."))
-    return done or _draw_seat(request, found, answer=form)
+    told = _("The request is declined; the person reads why.")
+    return _answer(request, _seat(pk), actions.decline_request, told, _draw_seat)

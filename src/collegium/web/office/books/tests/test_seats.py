@@ -8,10 +8,10 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from collegium.core.people import actions
-from collegium.core.people.models import Mandate, Person, Tenure
+from collegium.core.people.models import Mandate, Organization, Person, Tenure
 from collegium.core.people.tests.factories import AT, make_person, make_tenure
 from collegium.core.trail.tests.story import books, recorded
-from collegium.web.tests.reading import found
+from collegium.web.tests.reading import found, texts
 
 from .reading import LONG, TENURE, table
 
@@ -157,3 +157,14 @@ def test_seats_stand_with_present_past_and_future_holders(cast, visit):
 def test_the_last_holder_of_a_seat_stands_under_a_link_that_says_whom_it_changes(cast, visit):
     links = {link["attrs"]["href"]: link["text"] for link in found(visit("staff").get(SOCIETY), "a")}
     assert links[tenure_of(cast, "peer")] == "Change Ines Okafor, CFO"
+
+
+def test_seats_nobody_has_confirmed_are_marked(cast, visit):
+    page = SOCIETY
+    assert "not confirmed" not in visit("staff").get(page).content.decode()
+    Organization.objects.filter(pk=cast.lagoon.pk).update(unconfirmed_at=cast.at)
+    client = visit("staff")
+    marked = [text for text in texts(client.get(page), "tr") if "not confirmed" in text]
+    assert any("Ines Okafor" in text for text in marked)
+    Organization.objects.filter(pk=cast.harbour.pk).update(unconfirmed_at=cast.at)
+    assert "not confirmed" in texts(client.get("/office/groups/of/cfos/"), "li.row")[0]
