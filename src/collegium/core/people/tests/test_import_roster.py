@@ -28,7 +28,7 @@ HEAD = "Society,Function,Name,E-mail,Title,Capacity,Staff or volunteer,First day
 
 
 @pytest.fixture(autouse=True)
-def functions(db):
+def functions(cast):
     """Functions nobody of the cast has."""
     for slug in ("general-counsel", "hr"):
         make_function(slug)
