@@ -61,6 +61,7 @@ HELD = (
     Held("discussions.Topic.accepted_by"),
     Held("discussions.Topic.pinned_by"),
     Held("discussions.Topic.closed_by"),
+    Held("discussions.Topic.handed_to"),
     Held("discussions.ReadMark.person", _("Reading marks"), once=("topic",), twin=_further),
     Held("discussions.ReadAll.person", once=("group",), twin=_later),
     # Two reports of one post were two.
