@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("discussions", "0003_posts_are_found_by_seat"),
+        ("discussions", "0004_deleted_posts_say_why"),
         ("entries", "0003_one_directory_and_newest_passages"),
         ("groups", "0005_group_holding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
