@@ -168,6 +168,11 @@ SELECT DISTINCT a.reason, e.title AS society FROM access_admission a JOIN entrie
 WHERE a.audience_id = %s AND a.person_id = %s AND a.period @> %s::timestamptz ORDER BY a.reason, e.title"""
 
 
+def officers_statement(group: Group, viewer: Viewer) -> Statement:
+    """Who leads the group now, confirmed where that is needed."""
+    return _OFFICERS, [group.pk, viewer.at, group.is_closed, viewer.at]
+
+
 def public_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
     """What the group's page says to whoever sees it; names of persons and numbers only to those who may know."""
     assert group.circle is not None  # a founded group has a circle
@@ -176,7 +181,7 @@ def public_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
         "charter": (_CHARTER, [group.pk]),
     }
     if sees_people(viewer) or is_in(viewer, group):
-        lists["officers"] = (_OFFICERS, [group.pk, viewer.at, group.is_closed, viewer.at])
+        lists["officers"] = officers_statement(group, viewer)
         if is_in(viewer, group) or not group.is_closed or viewer.is_among(OFFICE):
             lists["numbers"] = (_NUMBERS, [group.circle.audience_id, viewer.at])
     return lists

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import Http404
@@ -19,6 +19,26 @@ def turn(group: Group, kind: str, pk: int, *, viewer: Viewer) -> None:
     if kind not in _KEYS:
         raise Http404
     _KEYS[kind](group, pk, viewer)
+
+
+def turn_together(group: Group, keys: Sequence[tuple[str, int]], *, viewer: Viewer) -> None:
+    """Confirm all of these `(kind, id)` or none; Http404 if one of them does not wait any more."""
+    chosen = {kind: {pk for one, pk in keys if one == kind} for kind in ("tenure", "member", "officer")}
+    actions.confirm_together(
+        group,
+        viewer=viewer,
+        at=viewer.at,
+        tenures=_all_of(unconfirmed_tenures(group, viewer.at), chosen["tenure"]),
+        memberships=_all_of(unconfirmed(Membership, group), chosen["member"]),
+        offices=_all_of(unconfirmed(Office, group), chosen["officer"]),
+    )
+
+
+def _all_of(waiting: Any, ids: set[int]) -> list[Any]:
+    found = list(waiting.filter(pk__in=ids)) if ids else []
+    if len(found) != len(ids):
+        raise Http404
+    return found
 
 
 def _tenure(group: Group, pk: int, viewer: Viewer) -> Any:

@@ -10,6 +10,7 @@ from .applications import (
 )
 from .circles import confirm_widening, narrow_policy, propose_widening
 from .closing import close_group, close_group_around
+from .confirming import confirm_together
 from .groups import adopt_charter, change_holding, found_group
 from .keys import (
     approve_application,
@@ -53,6 +54,7 @@ __all__ = [
     "confirm_reading",
     "confirm_role",
     "confirm_tenure",
+    "confirm_together",
     "confirm_widening",
     "decline_application",
     "decline_request",

@@ -122,6 +122,13 @@ def _end(membership: Membership, *, by: Any, at: datetime) -> Membership:
 @transaction.atomic
 def confirm_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> Membership:
     """The second person lets a member into a closed group, with whoever holds the seat now."""
+    locked = turn_for_membership(membership, viewer=viewer, at=at)
+    _settle(locked)
+    return locked
+
+
+def turn_for_membership(membership: Membership, *, viewer: Viewer, at: datetime) -> Membership:
+    """The same for whoever settles several together."""
     locked = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("group__circle", "tenure")
@@ -141,7 +148,6 @@ def confirm_membership(membership: Membership, *, viewer: Viewer, at: datetime) 
     trail.record(
         events.MEMBERSHIP_CONFIRMED, on=locked, by=viewer.person, at=at, audience=_told(locked.group), facts=facts
     )
-    _settle(locked)
     return locked
 
 
@@ -165,6 +171,13 @@ def _confirm_holders(membership: Membership, holders: list[Tenure], *, by: Any, 
 @transaction.atomic
 def confirm_tenure(group: Group, *, tenure: Tenure, viewer: Viewer, at: datetime) -> Confirmation:
     """The second person lets a new holder of a seat into a closed group, now or before the tenure begins."""
+    confirmation = turn_for_tenure(group, tenure=tenure, viewer=viewer, at=at)
+    settle([tenure.person_id])
+    return confirmation
+
+
+def turn_for_tenure(group: Group, *, tenure: Tenure, viewer: Viewer, at: datetime) -> Confirmation:
+    """The same for whoever settles several together."""
     locked = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
     check_confirm_tenure(viewer, locked, tenure)
     confirmation, made = Confirmation.objects.get_or_create(
@@ -175,5 +188,4 @@ def confirm_tenure(group: Group, *, tenure: Tenure, viewer: Viewer, at: datetime
     trail.record(
         events.TENURE_CONFIRMED, on=locked, by=viewer.person, at=at, audience=_told(locked), facts={"tenure": tenure.pk}
     )
-    settle([tenure.person_id])
     return confirmation

@@ -55,6 +55,13 @@ def _record(event: Any, office: Office, *, viewer: Viewer, at: datetime) -> None
 @transaction.atomic
 def confirm_office(office: Office, *, viewer: Viewer, at: datetime) -> Office:
     """The second person lets an officer of a closed group take up the office."""
+    locked = turn_for_office(office, viewer=viewer, at=at)
+    settle([locked.tenure.person_id])
+    return locked
+
+
+def turn_for_office(office: Office, *, viewer: Viewer, at: datetime) -> Office:
+    """The same for whoever settles several together."""
     locked = Office.objects.select_for_update(of=("self",)).select_related("group", "tenure").get(pk=office.pk)
     if locked.confirmed_at is not None:
         raise Refused(_("This is confirmed already."))
@@ -64,7 +71,6 @@ def confirm_office(office: Office, *, viewer: Viewer, at: datetime) -> Office:
     locked.confirmed_by, locked.confirmed_at = viewer.person, at
     locked.save(update_fields=["confirmed_by", "confirmed_at"])
     _record(events.OFFICE_CONFIRMED, locked, viewer=viewer, at=at)
-    settle([locked.tenure.person_id])
     return locked
 
 

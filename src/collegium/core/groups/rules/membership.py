@@ -155,7 +155,7 @@ def is_chair(viewer: Viewer, group: Group) -> bool:
 def check_confirm_tenure(viewer: Viewer, group: Group, tenure: Tenure) -> None:
     """A second person; and the policy admits the tenure, today or on a later day."""
     check_confirm(viewer, group, first=tenure.recorded_by_id, gains={tenure.person_id})
-    if not eligible_tenures(group, viewer.at, or_later=True).filter(pk=tenure.pk).exists():
+    if not eligible_tenures(group, viewer.at, person_id=tenure.person_id, or_later=True).filter(pk=tenure.pk).exists():
         raise Refused(_("The group does not admit this seat."))
 
 
