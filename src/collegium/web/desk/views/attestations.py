@@ -16,10 +16,10 @@ from collegium.core.people import actions
 from collegium.core.people.models import Attestation, Organization
 from collegium.core.people.queries import attested_tenures, open_attestation, open_removals
 
+from ...deeds import away, done
 from .. import links
 from ..doors import keepers_only
 from ..forms import AttestationForm
-from .answers import away, done
 
 
 @public

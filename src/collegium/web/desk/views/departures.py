@@ -15,10 +15,10 @@ from collegium.core.people import actions
 from collegium.core.people.models import Departure, Organization
 from collegium.core.people.queries import society_people
 
+from ...deeds import away, done
 from .. import queries
 from ..doors import keepers_only
 from ..forms import DepartureForm, HandOnForm, LastDayForm
-from .answers import away, done
 
 
 @keepers_only

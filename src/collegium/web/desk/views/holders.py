@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -16,10 +18,10 @@ from collegium.core.people import actions
 from collegium.core.people.models import Organization, Tenure
 from collegium.core.people.queries import open_removals, society_people
 
+from ...deeds import away, done
 from .. import queries, wording
 from ..doors import keepers_only
 from ..forms import CapacityForm, CorrectionForm, HolderForm, LastDayForm
-from .answers import away, done
 
 
 @keepers_only
@@ -52,45 +54,29 @@ def _propose(society: Organization, form: Form, request: Any) -> Tenure:
 def tenure(request: Any, society: Organization, pk: int) -> HttpResponse:
     """A title corrected; and from here capacity, end, and taking back."""
     found = queries.tenure_at(society, pk, viewer_of(request).at)
-    initial = {"title": found.title, "leadership": found.leadership}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
-
-    def deed() -> None:
-        actions.correct_tenure(found, by=request.user, at=viewer_of(request).at, **form.cleaned_data)
-
-    if request.method == "POST" and done(form, deed):
-        return _back(request, society, _("Corrected. What was said under the old title keeps it."))
-    return _draw(request, society, found, correction=form)
+    if request.method != "POST":
+        return _draw(request, society, found)
+    form = CorrectionForm(request.POST, initial={"title": found.title, "leadership": found.leadership})
+    told = _("Corrected. What was said under the old title keeps it.")
+    return _change(request, society, pk, actions.correct_tenure, told, correction=form)
 
 
 @keepers_only
 @require_POST
 def capacity(request: Any, society: Organization, pk: int) -> HttpResponse:
     """From a day on as holder, interim or deputy."""
-    found = queries.tenure_at(society, pk, viewer_of(request).at)
-    form = CapacityForm(request.POST, today=society.day_of(viewer_of(request).at))
-
-    def deed() -> None:
-        actions.change_capacity(found, by=request.user, at=viewer_of(request).at, **form.cleaned_data)
-
-    if done(form, deed):
-        return _back(request, society, _("The capacity changes on that day."))
-    return _draw(request, society, found, capacity=form)
+    form = CapacityForm(request.POST, today=_today(request, society))
+    told = _("The capacity changes on that day.")
+    return _change(request, society, pk, actions.change_capacity, told, capacity=form)
 
 
 @keepers_only
 @require_POST
 def end(request: Any, society: Organization, pk: int) -> HttpResponse:
     """The last day in this seat alone."""
-    found = queries.tenure_at(society, pk, viewer_of(request).at)
-    form = LastDayForm(request.POST, today=society.day_of(viewer_of(request).at))
-
-    def deed() -> None:
-        actions.end_tenure(found, last_day=form.cleaned_data["last_day"], by=request.user, at=viewer_of(request).at)
-
-    if done(form, deed):
-        return _back(request, society, _("Recorded. What hangs on the seat ends with that day."))
-    return _draw(request, society, found, end=form)
+    form = LastDayForm(request.POST, today=_today(request, society))
+    told = _("Recorded. What hangs on the seat ends with that day.")
+    return _change(request, society, pk, actions.end_tenure, told, end=form)
 
 
 @keepers_only
@@ -102,13 +88,28 @@ def take_back(request: Any, society: Organization, pk: int) -> HttpResponse:
     return _back(request, society, _("Taken back: the person does not take this seat."))
 
 
+def _change(
+    request: Any, society: Organization, pk: int, action: Callable[..., Any], told: str, **named: Form
+) -> HttpResponse:
+    """One change of a tenure by its one named form, which stands on the page again if it is refused."""
+    (form,) = named.values()
+    found, at = queries.tenure_at(society, pk, viewer_of(request).at), viewer_of(request).at
+    if done(form, lambda: action(found, by=request.user, at=at, **form.cleaned_data)):
+        return _back(request, society, told)
+    return _draw(request, society, found, **named)
+
+
+def _today(request: Any, society: Organization) -> date:
+    return society.day_of(viewer_of(request).at)
+
+
 def _back(request: Any, society: Organization, told: str) -> HttpResponse:
     return away(request, reverse("desk:desk", args=[society.slug]), told)
 
 
 def _draw(request: Any, society: Organization, found: Tenure, **forms: Form) -> HttpResponse:
     """The page of a tenure, with the form that was refused as it was typed."""
-    today = society.day_of(viewer_of(request).at)
+    today = _today(request, society)
     first = {"title": found.title, "leadership": found.leadership}
     drawn = {
         "correction": CorrectionForm(initial=first),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,10 +18,13 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
 from collegium.core.groups.models import Group, Need, Reading, Suspension
 
+from ...deeds import done
 from .. import queries
 from ..conditions import conditions_page, end_of, free_undertakings, undertaking_of
 from ..forms import NeedForm, ReadingForm, SuspensionForm
-from .deeds import attempt
+
+# Where on the page the things of each kind stand.
+PLACES = {"need": "undertakings", "suspension": "suspensions", "reading": "readings"}
 
 
 def _group_of(request: Any, slug: str) -> tuple[Viewer, Group]:
@@ -54,77 +59,84 @@ def _back(request: Any, group: Group, told: str, anchor: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('groups:conditions', args=[group.slug])}#{anchor}", status=303)
 
 
+def _by_form(
+    request: Any, slug: str, make: Callable[[Group, Viewer], Form], deed: Callable[[Group, Viewer, Any], Any], told: str
+) -> HttpResponse:
+    """A deed with what was typed; refused, the page comes back with it. A form is called by what its ids begin with."""
+    viewer, group = _group_of(request, slug)
+    form = make(group, viewer)
+    name = str(form.auto_id).partition("-")[0]
+    if done(form, lambda: deed(group, viewer, form.cleaned_data)):
+        return _back(request, group, told, PLACES[name])
+    return _draw(request, viewer, group, status=422, **{name: form})
+
+
+def _on_row(
+    request: Any, slug: str, pk: int, model: type[Model], action: Callable[..., Any], told: str
+) -> HttpResponse:
+    """A deed on something of the group that stands already."""
+    viewer, group = _group_of(request, slug)
+    action(get_object_or_404(model, group=group, pk=pk), viewer=viewer, at=viewer.at)
+    return _back(request, group, told, PLACES[model.__name__.lower()])
+
+
 @require_POST
 def begin_need(request: Any, slug: str) -> HttpResponse:
     """Let the group be read only by those who undertake something."""
-    viewer, group = _group_of(request, slug)
-    form = NeedForm(request.POST, free=free_undertakings(group, viewer.at), auto_id="need-%s")
 
-    def deed() -> None:
-        undertaking = undertaking_of(form.cleaned_data["undertaking"])
-        days = form.cleaned_data["grace_days"]
+    def form(group: Group, viewer: Viewer) -> Form:
+        return NeedForm(request.POST, free=free_undertakings(group, viewer.at), auto_id="need-%s")
+
+    def deed(group: Group, viewer: Viewer, typed: Any) -> None:
+        undertaking, days = undertaking_of(typed["undertaking"]), typed["grace_days"]
         actions.begin_need(group, undertaking=undertaking, viewer=viewer, at=viewer.at, grace_days=days)
 
-    if attempt(form, deed):
-        return _back(request, group, _("The group needs it from now on; its members are told."), "undertakings")
-    return _draw(request, viewer, group, status=422, need=form)
+    return _by_form(request, slug, form, deed, _("The group needs it from now on; its members are told."))
 
 
 @require_POST
 def end_need(request: Any, slug: str, pk: int) -> HttpResponse:
     """Let the group be read without it again."""
-    viewer, group = _group_of(request, slug)
-    actions.end_need(get_object_or_404(Need, group=group, pk=pk), viewer=viewer, at=viewer.at)
-    return _back(request, group, _("The group no longer needs it."), "undertakings")
+    return _on_row(request, slug, pk, Need, actions.end_need, _("The group no longer needs it."))
 
 
 @require_POST
 def suspend(request: Any, slug: str) -> HttpResponse:
     """Keep a member out until a day, with a reason."""
-    viewer, group = _group_of(request, slug)
-    form = SuspensionForm(request.POST, auto_id="suspension-%s")
 
-    def deed() -> None:
-        told = form.cleaned_data
-        until = end_of(told["last_day"])
-        person, reason = told["handle"], told["reason"]
-        actions.suspend_person(group, person=person, until=until, reason=reason, viewer=viewer, at=viewer.at)
+    def deed(group: Group, viewer: Viewer, typed: Any) -> None:
+        until, person = end_of(typed["last_day"]), typed["handle"]
+        actions.suspend_person(group, person=person, until=until, reason=typed["reason"], viewer=viewer, at=viewer.at)
 
-    if attempt(form, deed):
-        return _back(request, group, _("Suspended; the person is told why and until when."), "suspensions")
-    return _draw(request, viewer, group, status=422, suspension=form)
+    form = lambda group, viewer: SuspensionForm(request.POST, auto_id="suspension-%s")  # noqa: E731 - made once
+    return _by_form(request, slug, form, deed, _("Suspended; the person is told why and until when."))
 
 
 @require_POST
 def lift(request: Any, slug: str, pk: int) -> HttpResponse:
     """End a suspension early."""
-    viewer, group = _group_of(request, slug)
-    actions.lift_suspension(get_object_or_404(Suspension, group=group, pk=pk), viewer=viewer, at=viewer.at)
-    return _back(request, group, _("Lifted; the person is told."), "suspensions")
+    return _on_row(request, slug, pk, Suspension, actions.lift_suspension, _("Lifted; the person is told."))
 
 
 @require_POST
 def ask_to_read(request: Any, slug: str) -> HttpResponse:
     """Ask to read for the council's team."""
-    viewer, group = _group_of(request, slug)
-    form = ReadingForm(request.POST, auto_id="reading-%s")
-    deed = lambda: actions.ask_to_read(group, reason=form.cleaned_data["reason"], viewer=viewer, at=viewer.at)  # noqa: E731 - one deed, tried once
-    if attempt(form, deed):
-        return _back(request, group, _("Asked. A second person has to confirm it."), "readings")
-    return _draw(request, viewer, group, status=422, reading=form)
+
+    def deed(group: Group, viewer: Viewer, typed: Any) -> None:
+        actions.ask_to_read(group, reason=typed["reason"], viewer=viewer, at=viewer.at)
+
+    form = lambda group, viewer: ReadingForm(request.POST, auto_id="reading-%s")  # noqa: E731 - made once
+    return _by_form(request, slug, form, deed, _("Asked. A second person has to confirm it."))
 
 
 @require_POST
 def confirm_reading(request: Any, slug: str, pk: int) -> HttpResponse:
     """Let the reader in for a day."""
-    viewer, group = _group_of(request, slug)
-    actions.confirm_reading(get_object_or_404(Reading, group=group, pk=pk), viewer=viewer, at=viewer.at)
-    return _back(request, group, _("Confirmed for 24 hours; the members are told."), "readings")
+    told = _("Confirmed for 24 hours; the members are told.")
+    return _on_row(request, slug, pk, Reading, actions.confirm_reading, told)
 
 
 @require_POST
 def end_reading(request: Any, slug: str, pk: int) -> HttpResponse:
     """Refuse, take back or end a reading."""
-    viewer, group = _group_of(request, slug)
-    actions.end_reading(get_object_or_404(Reading, group=group, pk=pk), viewer=viewer, at=viewer.at)
-    return _back(request, group, _("This reading is over."), "readings")
+    return _on_row(request, slug, pk, Reading, actions.end_reading, _("This reading is over."))

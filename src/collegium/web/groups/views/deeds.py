@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.core.access.doors import viewer_of
-from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
 from collegium.core.groups.models import Group, JoinRequest
@@ -22,6 +21,7 @@ from collegium.core.people.models import Tenure
 from collegium.rooms.discussions.actions import mark_all_read
 
 from ... import cursors
+from ...deeds import done
 from .. import queries, second_keys
 from ..forms import AskForm, CharterForm, LevelForm, SeatForm
 from .page import answer_form, draw_group
@@ -38,24 +38,12 @@ def _back(request: Any, group: Group, told: str, anchor: str = "") -> HttpRespon
     return HttpResponseRedirect(group.get_absolute_url() + anchor, status=303)
 
 
-def attempt(form: Form, deed: Callable[[], Any]) -> bool:
-    """Whether the form is in order and the deed was done; otherwise the form says why not."""
-    if not form.is_valid():
-        return False
-    try:
-        deed()
-    except Refused as refusal:
-        form.add_error(None, str(refusal.reason))
-        return False
-    return True
-
-
 @require_POST
 def join(request: Any, slug: str) -> HttpResponse:
     """Join an open group with one of one's seats."""
     viewer, group = _group_of(request, slug)
     form = SeatForm(request.POST, seats=queries.free_seats(group, viewer))
-    if attempt(form, lambda: actions.join_group(group, tenure=_seat(viewer, form), viewer=viewer, at=viewer.at)):
+    if done(form, lambda: actions.join_group(group, tenure=_seat(viewer, form), viewer=viewer, at=viewer.at)):
         return _back(request, group, _("Your seat has joined. Whoever holds it after you will be in as well."))
     return draw_group(request, group, status=422, join=form)
 
@@ -74,7 +62,7 @@ def ask(request: Any, slug: str) -> HttpResponse:
         seat, note = _seat(viewer, form), form.cleaned_data["note"]
         actions.request_to_join(group, tenure=seat, note=note, viewer=viewer, at=viewer.at)
 
-    if attempt(form, deed):
+    if done(form, deed):
         return _back(request, group, _("Your request is on its way to the group’s officers and the council’s team."))
     return draw_group(request, group, status=422, ask=form)
 
@@ -120,7 +108,7 @@ def _answer(request: Any, slug: str, request_id: int, action: Callable[..., Any]
         raise Http404
     asked = get_object_or_404(JoinRequest, group=group, pk=request_id)
     form = answer_form(asked.pk, data=request.POST)
-    if attempt(form, lambda: action(asked, viewer=viewer, at=viewer.at, reason=form.cleaned_data["reason"])):
+    if done(form, lambda: action(asked, viewer=viewer, at=viewer.at, reason=form.cleaned_data["reason"])):
         return _back(request, group, told, "#waiting")
     return draw_group(request, group, status=422, **{f"answer-{asked.pk}": form})
 
@@ -142,7 +130,7 @@ def level(request: Any, slug: str) -> HttpResponse:
     if not queries.is_in(viewer, group):
         raise Http404
     form = LevelForm(request.POST)
-    if attempt(form, lambda: choose_level(group.entry, level=form.cleaned_data["level"], by=viewer.person)):
+    if done(form, lambda: choose_level(group.entry, level=form.cleaned_data["level"], by=viewer.person)):
         return _back(request, group, _("Kept."), "#level")
     return draw_group(request, group, status=422, level=form)
 
@@ -165,7 +153,7 @@ def adopt_charter(request: Any, slug: str) -> HttpResponse:
         raise Http404
     form = CharterForm(request.POST)
     deed = lambda: actions.adopt_charter(group, text=form.cleaned_data["text"], viewer=viewer, at=viewer.at)  # noqa: E731 - one deed, tried once
-    if attempt(form, deed):
+    if done(form, deed):
         messages.success(request, _("The new version is in force."))
         return HttpResponseRedirect(f"{group.get_absolute_url()}charter/", status=303)
     return draw_charter(request, group, form=form, status=422)

@@ -1,4 +1,4 @@
-"""What the deeds of a desk do alike: the form again with what was typed, or a word and the next page."""
+"""What the doors of deeds do alike: the form again with what was typed, or a word and the next page."""
 
 from __future__ import annotations
 
