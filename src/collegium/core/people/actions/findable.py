@@ -4,9 +4,13 @@ A person is a part of the directory, found by the member societies while among t
 calendar alone is made good by `write_changed_people`, each hour.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.statements import prepared_cursor
@@ -46,8 +50,28 @@ CROSS JOIN LATERAL (VALUES (lower(t.period)), (upper(t.period)), (lower(st.perio
 WHERE b.day BETWEEN %s::date AND %s::date"""
 
 
+# Persons whose words wait for the end of a bulk door.
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def written_together(*, at: datetime) -> Iterator[None]:
+    """For bulk doors: whoever the actions inside would write one by one is written at the end, once all is settled."""
+    with transaction.atomic():
+        persons: set[int] = set()
+        token = _waiting.set(persons)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        write_people(persons, at=at)
+
+
 def write_people(persons: Iterable[int], *, at: datetime) -> None:
     """Make these persons found as they are at the moment, or not at all: two statements for all of them."""
+    if (waiting := _waiting.get()) is not None:
+        waiting.update(persons)
+        return
     found = _rows(_WORDS, [MEMBERS, at, at, sorted(set(persons))])
     write_passages([_text(row) for row in found])
 

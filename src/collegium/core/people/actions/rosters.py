@@ -23,6 +23,7 @@ from ..roster.present import present
 from ..roster.reading import Line, Sheet
 from ..rules import check_abandon_roster, check_confirm_roster, check_keep_registry
 from .addresses import propose_address
+from .findable import written_together
 from .holders import change_capacity, correct_tenure
 from .persons import register_person
 from .seats import end_tenure, open_seat, start_tenure
@@ -127,9 +128,9 @@ def carry_out_part(roster: RosterImport, *, at: datetime) -> int:
     """Do the next hundred lines of what was confirmed; how many those were, 0 at the end.
 
     Each line is looked at anew: one that would now do more than was confirmed is refused instead. Killed half-way and
-    begun again, it goes on where it stood.
+    begun again, it goes on where it stood. Admissions, and what people are found by, are written once for all of them.
     """
-    with settled_together():
+    with written_together(at=at), settled_together():
         locked = _locked(roster)
         if locked.state != RosterImport.State.APPLYING:
             return 0
@@ -143,6 +144,7 @@ def carry_out_part(roster: RosterImport, *, at: datetime) -> int:
         doer = _Doer(locked.confirmed_by, at)
         for line, plan in zip(lines, plans, strict=True):
             _carry_out(line, plan, doer)
+        RosterLine.objects.bulk_update(lines, ["outcome", "reason", "column", "carried_out_at"])
         locked.done += len(lines)
         locked.save(update_fields=["done"])
         return len(lines)
@@ -187,6 +189,12 @@ class _Doer:
             self._seats[key] = open_seat(organization, meant.function)
         return self._seats[key]
 
+    def forget(self, plan: Planned) -> None:
+        """What a refused line had made is not there any more; whoever comes after it makes their own."""
+        if plan.meant is not None:
+            self._seats.pop((plan.meant.place.pk, plan.meant.function.pk), None)
+            self._registered.pop(plan.meant.email, None)
+
 
 def _carry_out(line: RosterLine, plan: Planned, doer: _Doer) -> None:
     confirmed = {deed["do"] for deed in line.deeds}
@@ -200,8 +208,8 @@ def _carry_out(line: RosterLine, plan: Planned, doer: _Doer) -> None:
                 _DEEDS[deed.do](plan, deed, doer)
     except Refused as refusal:
         line.outcome, line.reason, line.column = Outcome.REFUSED, str(refusal.reason), getattr(refusal, "column", "")
+        doer.forget(plan)
     line.carried_out_at = doer.at
-    line.save(update_fields=["outcome", "reason", "column", "carried_out_at"])
 
 
 def _meant(plan: Planned) -> Meant:

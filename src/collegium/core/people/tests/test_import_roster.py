@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collegium.core.access.models import Admission
 from collegium.core.access.queries import unsettled
+from collegium.core.entries.models import Passage
 from collegium.core.people import actions
 from collegium.core.people.models import AddressProposal, Person, RosterImport, RosterLine, Tenure
 from collegium.core.people.roster.columns import COLUMNS, WRITTEN
@@ -330,3 +331,19 @@ def test_more_lines_of_a_society_read_it_no_more_often(cast):
     for table in ("people_function", "people_addressproposal"):
         read = [sum(sql.startswith("SELECT") and f'FROM "{table}"' in sql for sql in queries) for queries in counts]
         assert read[0] == read[1], table
+
+
+def test_who_comes_in_by_a_roster_is_found_at_once(cast):
+    carried_out(cast, handed_in(cast, ADA.replace("2026-05-01", "2020-01-01")))
+    ada = Person.objects.get(name="Ada Pell")
+    assert "Ada Pell" in Passage.objects.get(part="person", part_id=ada.pk).text
+
+
+def test_what_a_refused_line_had_made_is_made_anew_by_the_next(cast):
+    """Nobody proposes an address to themselves: the first line fails after it opened the seat."""
+    make_tenure(cast.staff, cast.lagoon, "general-counsel")
+    own = f"lagoon,hr,{cast.staff.name},other@lagoon.example,,,,,"
+    roster = carried_out(cast, handed_in(cast, own, "lagoon,hr,Ann Other,ann@lagoon.example,,,,,"))
+    assert [line.outcome for line in roster.lines.all()] == ["refused", "new"]
+    holders = Tenure.objects.filter(seat__organization=cast.lagoon, seat__function__slug="hr")
+    assert [tenure.person.name for tenure in holders] == ["Ann Other"]
