@@ -29,7 +29,10 @@ BARRED = {
     "agree_to_continuation": ("peer", lambda at: actions.agree_to_continuation(at.continuation, **at.by)),
     "answer_topic": ("peer", lambda at: actions.answer_topic(at.topic, raw="Yes.", tenure=at.tenure, **at.by)),
     "close_topic": ("peer", lambda at: actions.close_topic(at.topic, **at.by)),
-    "delete_reported_post": ("colleague", lambda at: actions.delete_reported_post(at.topic.first, words="", **at.by)),
+    "delete_reported_post": (
+        "colleague",
+        lambda at: actions.delete_reported_post(at.topic.first, words="", reason="It sells.", **at.by),
+    ),
     "dismiss_reports": ("colleague", lambda at: actions.dismiss_reports(at.topic.first, words="No.", **at.by)),
     "edit_held": ("leaver", lambda at: actions.edit_held(at.held, raw="Otherwise.", **at.by)),
     "edit_post": ("peer", lambda at: actions.edit_post(at.topic.first, raw="Otherwise.", **at.by)),
