@@ -1,8 +1,10 @@
 """An open question goes on to whoever follows: they may accept an answer to it; the whole story."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from collegium.core.people import actions as people
 from collegium.core.people.tests.factories import make_person, make_tenure
@@ -146,3 +148,13 @@ def test_files_are_counted_by_group_and_never_named(cast, topic, departure, clie
     page = client.get(f"/desk/lagoon/departures/{departure.pk}/").content.decode()
     assert "2 files in Chief Financial Officers" in page
     assert "canary" not in page
+
+
+def test_what_was_handed_on_before_topics_knew_of_it_is_the_successors_too(cast, topic, departure, heir):
+    other = make_topic(cast, kind="discussion")
+    hand_on(cast, departure, heir)
+    Topic.objects.update(handed_to=None, handed_at=None)
+    migration = import_module("collegium.rooms.discussions.migrations.0006_questions_handed_on_before")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.HAND_ON)
+    assert (heir_of(topic), heir_of(other)) == (heir, None)
