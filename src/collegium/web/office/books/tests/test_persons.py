@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 
 from collegium.core.people import actions
 from collegium.core.people.models import AddressProposal, Person
-from collegium.core.people.tests.factories import AT, make_person, make_tenure
+from collegium.core.people.tests.factories import AT, make_function, make_person, make_tenure
 from collegium.core.trail.tests.story import recorded
 from collegium.web.tests.reading import texts
 
@@ -156,11 +156,12 @@ def test_an_address_is_proposed(cast, visit):
 def test_lists_and_tables_ask_the_same_for_one_seat_and_for_more(cast, visit, django_assert_num_queries):
     client = visit("staff")
     asked = {LIST: 6, TABLE: 5, f"{LIST}{cast.peer.handle}/": 6}
-    for _round in range(2):
+    for turn in "ab":
         for path, number in asked.items():
             client.get(path).getvalue()
             with django_assert_num_queries(number):
                 client.get(path).getvalue()
-        for _ in range(3):
-            make_tenure(cast.peer, cast.reef, "membership", starts_on=AT.date())
+        for work in (f"{turn}-1", f"{turn}-2", f"{turn}-3"):
+            make_function(work)
+            make_tenure(cast.peer, cast.reef, work, starts_on=AT.date())
             make_person()
