@@ -19,7 +19,8 @@ from collegium.rooms.discussions.models import Post, ReadMark, Topic
 WARM_UP = 0.7  # seconds
 ARTICLE = b'<article class="post'
 RESULT = b'class="row result-row"'
-FULL = ("search, middling", "search, common", "search, two common", "search, a phrase")
+# What every reader finds something for; how many rows there are depends on how the posts of one topic fold into one.
+SOMETHING = ("search, common", "search, two common", "search, a phrase")
 MOST_REPLIES = 3_000
 ASKED_AGAIN = 5  # the first request of a thread also opens its connection
 DRAINS_WITHIN = 20.0
@@ -131,12 +132,12 @@ def _spent(before: dict[int, float], after: dict[int, float]) -> float:
 
 
 def _expect(name: str, answer: Answer) -> None:
-    """A page of posts has a whole page of them, a page of results for common words too."""
+    """A page of posts has a whole page of them, a page of results for common words has some."""
     shown = answer.body.count(ARTICLE)
     if name.startswith("topic") and shown != PAGE:
         raise click.ClickException(f"The page “{name}” shows {shown} posts instead of {PAGE}.")
-    if name in FULL and (results := answer.body.count(RESULT)) != PAGE:
-        raise click.ClickException(f"The page “{name}” shows {results} results instead of {PAGE}.")
+    if name in SOMETHING and RESULT not in answer.body:
+        raise click.ClickException(f"The page “{name}” shows no result.")
 
 
 def drain(tell: Callable[[str], object]) -> None:

@@ -43,7 +43,7 @@ SEARCHES = {
     "middling": [word(number) for number in (111, 222, 1_234, 2_222)],
     "common": ["policy", "committee", "dues", "the"],
     "two common": ["reserve policy", "dues committee", "annual volunteers", "the and"],
-    "a phrase": ['"reserve policy"', '"journal contract"', '"annual meeting"', '"we kept to it"'],
+    "a phrase": ['"reserve policy"', '"journal contract"', '"annual meeting"', '"dues committee"'],
     "a phrase that is nowhere": ['"policy reserve"', '"dues policy"', '"and the committee dues"'],
     "one but not the other": ["the -and", "policy -dues", "committee -the"],
     "either": ["reserve or dues", "policy or committee or volunteers"],
