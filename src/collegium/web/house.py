@@ -18,7 +18,7 @@ from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.notices.queries import unseen_statement
 from collegium.core.people.models import Person
-from collegium.core.people.queries.keeping import ROSTER_KEEPERS
+from collegium.core.people.queries.keeping import kept_statement
 from collegium.design.house import House, Place, Reader
 
 from .together import Row, Statement, together
@@ -28,14 +28,6 @@ _COUNCIL: Statement = (
     WHERE o.kind = 'council'""",
     [],
 )
-
-
-# Whether the reader keeps the roster of some society, and so has a desk.
-_DESKS = """
-SELECT 1 AS one FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
-JOIN people_function f ON f.id = s.function_id JOIN people_organization o ON o.entry_id = s.organization_id
-WHERE t.person_id = %s AND f.slug = ANY(%s) AND o.kind = 'society'
-AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date LIMIT 1"""
 
 UNCHOSEN = "UTC"
 
@@ -52,7 +44,7 @@ def house_lists(viewer: Viewer | None) -> dict[str, Statement]:
     """What the masthead needs to know, as lists for `together`."""
     if viewer is None or viewer.person is None:
         return {"council": _COUNCIL}
-    return {"council": _COUNCIL, "bell": unseen_statement(viewer), "desks": _desks(viewer)}
+    return {"council": _COUNCIL, "bell": unseen_statement(viewer), "desks": kept_statement(viewer.person_id, viewer.at)}
 
 
 def the_house(request: HttpRequest, told: Mapping[str, list[Row]] | None = None) -> House:
@@ -77,10 +69,6 @@ def the_house(request: HttpRequest, told: Mapping[str, list[Row]] | None = None)
         demo_url=_address("demo:personas") if settings.DEMO_PICKER else "",
         footer=_footer(get_language()),
     )
-
-
-def _desks(viewer: Viewer) -> Statement:
-    return _DESKS, [viewer.person_id, list(ROSTER_KEEPERS), viewer.at]
 
 
 def sees_people(viewer: Viewer) -> bool:

@@ -12,7 +12,18 @@ from collegium.core.people.models import Person
 from collegium.web.account.forms.fields import Words
 
 
-class ProposalForm(forms.Form):
+class OfSomebodyForm(forms.Form):
+    """A form that names a person by their handle; what it is called there, each form says."""
+
+    def clean_handle(self) -> Person:
+        typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
+        found = Person.objects.filter(handle=typed, closed_at=None).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody with an open account has this handle."))
+        return found
+
+
+class ProposalForm(OfSomebodyForm):
     """An address for somebody who cannot get at theirs."""
 
     handle = forms.CharField(
@@ -23,13 +34,6 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["email"].widget.attrs = {"type": "email", "autocomplete": "off"}
-
-    def clean_handle(self) -> Person:
-        typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
-        found = Person.objects.filter(handle=typed, closed_at=None).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody with an open account has this handle."))
-        return found
 
 
 class OverrideForm(forms.Form):

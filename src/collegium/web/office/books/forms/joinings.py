@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collegium.core.people.models import Person
 from collegium.web.account.forms.fields import Words
 
+from ...forms import OfSomebodyForm
 
-class BeginJoiningForm(forms.Form):
+
+class BeginJoiningForm(OfSomebodyForm):
     """The account that is joined to the one of the page, and why."""
 
     handle = forms.CharField(
@@ -30,10 +31,3 @@ class BeginJoiningForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["handle"].widget.attrs = {"autocomplete": "off", "spellcheck": "false"}
-
-    def clean_handle(self) -> Person:
-        typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
-        found = Person.objects.filter(handle=typed, closed_at=None).first()
-        if found is None:
-            raise forms.ValidationError(_("Nobody with an open account has this handle."))
-        return found
