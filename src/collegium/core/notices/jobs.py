@@ -1,13 +1,16 @@
-"""One job per event wakes its notices."""
+"""Each event that is told has a job; one run of it tells of all that wait."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from collegium.core.access.statements import row, rows
 from collegium.core.trail.models import Event
 
 from .actions import tell
 from .registry import notices_of
+
+QUEUE = "notices"
 
 
 def wake_for(event: Event) -> None:
@@ -16,10 +19,44 @@ def wake_for(event: Event) -> None:
         wake.defer(event_id=event.pk)
 
 
-@app.task(queue="notices", retry=5)
+# Undone by a crash, it is done again with the job: nobody waits for the disk.
+_SETTINGS = "SELECT set_config('synchronous_commit', 'off', true), set_config('lock_timeout', %s, true)"
+# Who tells of many holds many posts. It gives up before the database looks for whom to break off: no page suffers.
+_PATIENCE, _ANY_PATIENCE = "200ms", "0"
+
+
+@app.task(queue=QUEUE, retry=5)
 def wake(event_id: int) -> None:
-    """Tell of an event; may run twice, tells once."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Undone by a crash, it is done again with the job: nobody waits for the disk.
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-        tell(Event.objects.select_related("entry").get(pk=event_id), at=timezone.now())
+    """Tell of an event, and with it of those whose jobs wait; may run twice, tells once.
+
+    What a queue does around a job costs more than the telling. If any of them cannot be told, each is by its own job.
+    """
+    try:
+        with transaction.atomic():
+            row(_SETTINGS, [_PATIENCE])
+            _tell([event_id, *_taken_over()])
+    except Exception:
+        # Whosever fault it was: it fails again when it is told alone.
+        with transaction.atomic():
+            row(_SETTINGS, [_ANY_PATIENCE])
+            _tell([event_id])
+
+
+# Done with the transaction, and waiting again if it is taken back. Whose telling failed before is told alone.
+_TAKE_OVER = """
+DELETE FROM procrastinate_jobs WHERE id IN (
+    SELECT id FROM procrastinate_jobs
+    WHERE status = 'todo' AND task_name = %s AND attempts = 0 AND scheduled_at IS NULL
+    ORDER BY priority DESC, id LIMIT 100 FOR UPDATE SKIP LOCKED)
+RETURNING (args ->> 'event_id')::bigint"""
+
+
+def _taken_over() -> list[int]:
+    """The events of the jobs that wait, in the order they happened, without the jobs."""
+    return sorted(event for (event,) in rows(_TAKE_OVER, [wake.name]))
+
+
+def _tell(event_ids: list[int]) -> None:
+    events, at = Event.objects.select_related("entry").in_bulk(event_ids), timezone.now()
+    for event_id in event_ids:
+        tell(events[event_id], at=at)
