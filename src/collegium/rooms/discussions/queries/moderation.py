@@ -13,6 +13,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
 
 from ..models import HeldPost, Post, Report, Topic
+from .lists import Statement
 
 SHOWN_WAITING, SHOWN_DECIDED = 100, 20
 
@@ -74,10 +75,14 @@ def held_in(topic: Topic, viewer: Viewer) -> list[HeldPost]:
     return list(HeldPost.objects.waiting().filter(topic=topic, author=viewer.person_id).order_by("at", "pk"))
 
 
-def own_held_topics(group: Group, viewer: Viewer) -> Any:
+_OWN_HELD_TOPICS = """
+SELECT id, title FROM discussions_heldpost
+WHERE group_id = %s AND author_id = %s AND state = 'waiting' AND topic_id IS NULL ORDER BY at, id"""
+
+
+def own_held_topics_statement(group: Group, viewer: Viewer) -> Statement:
     """Topics of the viewer that wait in the group: `{id, title}` each."""
-    waiting = HeldPost.objects.waiting().filter(group=group, author=viewer.person_id, topic=None)
-    return waiting.order_by("at", "pk").values("id", "title")
+    return _OWN_HELD_TOPICS, [group.pk, viewer.person_id]
 
 
 def published(group: Group, viewer: Viewer) -> int:

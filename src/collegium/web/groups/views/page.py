@@ -15,7 +15,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.application_rules import takes_applications
 from collegium.core.groups.models import Group
 from collegium.rooms.discussions.queries import group_topics_statement
-from collegium.rooms.discussions.queries.moderation import own_held_topics
+from collegium.rooms.discussions.queries.moderation import own_held_topics_statement
 
 from ... import cursors, topics
 from ...house import house_lists, sees_people, the_house
@@ -74,7 +74,7 @@ def _lists(group: Group, viewer: Viewer, show: str, before: cursors.Place | None
     lists |= waiting.waiting_lists(group, viewer) | readings.reading_lists(group, viewer)
     if queries.reads(viewer, group):
         if queries.is_in(viewer, group):
-            lists["held"] = own_held_topics(group, viewer)
+            lists["held"] = own_held_topics_statement(group, viewer)
         lists["topics"] = group_topics_statement(group, viewer, kind=show or None, before=before, limit=PAGE + 1)
     return lists
 
