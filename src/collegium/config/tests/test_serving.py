@@ -1,5 +1,6 @@
 """What `serve` needs Django for: the static files and the worker."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from collegium.config.commands import serving
 
@@ -81,6 +84,25 @@ def test_a_job_whose_worker_was_killed_is_done_again(tasks):
     serving.work(wait=False)
     serving.work(wait=False)
     assert (done, jobs()) == (["again"], [])
+
+
+@pytest.mark.parametrize(("queue", "order"), [("notices", ["another", "told"]), ("letters", ["told", "another"])])
+def test_what_tells_of_an_event_lets_others_come_first(monkeypatch, queue, order):
+    monkeypatch.setattr(serving, "GATHERING", 0)
+    done = []
+
+    async def note(word):
+        done.append(word)
+
+    async def work():
+        another = asyncio.ensure_future(note("another"))
+        job = Job(queue=queue, task_name="test", lock=None, queueing_lock=None)
+        context = JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None)
+        await serving._after_a_moment(lambda: note("told"), context, None)
+        await another
+
+    asyncio.run(work())
+    assert done == order
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.statements import prepared_cursor
@@ -38,8 +39,8 @@ class Text:
 
 # What a part said before and no longer says, whether it has become shorter or is empty.
 _DROP = """
-DELETE FROM entries_passage p USING unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[])
-     AS t (entry_id, part, part_id, pieces)
+DELETE FROM entries_passage p
+USING jsonb_to_recordset(%s::jsonb) AS t (entry_id bigint, part text, part_id bigint, pieces smallint)
 WHERE p.entry_id = t.entry_id AND p.part = t.part AND p.part_id = t.part_id AND p.ordinal >= t.pieces
 """
 
@@ -52,9 +53,9 @@ SELECT t.entry_id, t.part, t.part_id, t.ordinal, t.author_id, t.text, t.at,
        setweight(to_tsvector('simple', t.folded), t.weight::"char")
        || array_to_tsvector(string_to_array(t.facets, ' ') || ARRAY['=audience:' || e.audience_id,
                             '=' || e.kind || '/' || t.part, '=in:' || COALESCE(e.place_id, e.id)])
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[], %s::bigint[], %s::text[], %s::text[],
-            %s::timestamptz[], %s::text[], %s::text[])
-     AS t (entry_id, part, part_id, ordinal, author_id, text, folded, at, weight, facets)
+FROM jsonb_to_recordset(%s::jsonb)
+     AS t (entry_id bigint, part text, part_id bigint, ordinal smallint, author_id bigint, text text, folded text,
+           at timestamptz, weight text, facets text)
 JOIN entries_entry e ON e.id = t.entry_id
 FOR KEY SHARE OF e
 ON CONFLICT (entry_id, part, part_id, ordinal)
@@ -70,26 +71,38 @@ def write_passages(texts: Iterable[Text]) -> None:
     parts = {(t.entry_id, t.part, t.part_id): t for t in texts}
     pieces = {key: list(cut(storable(t.body))) for key, t in parts.items()}
     rows = [
-        (*key, ordinal, t.author_id, piece, fold(piece), t.at, "A" if t.is_title else "D", _facets(t))
+        dict(zip(_PART, key, strict=True)) | _passage(t, ordinal, piece)
         for key, t in parts.items()
         for ordinal, piece in enumerate(pieces[key])
     ]
     if not parts:
         return
-    dropped = _columns([(*key, len(pieces[key])) for key in parts])
+    # As JSON, which is one value to send and not one for each column: every answer passes here.
+    dropped = Jsonb([dict(zip(_PART, key, strict=True)) | {"pieces": len(pieces[key])} for key in parts])
     with prepared_cursor() as cursor:
         if rows:
-            cursor.execute(_WRITE, dropped + _columns(rows))
+            cursor.execute(_WRITE, [dropped, Jsonb(rows)])
         else:
-            cursor.execute(_DROP, dropped)
+            cursor.execute(_DROP, [dropped])
+
+
+_PART = ("entry_id", "part", "part_id")
+
+
+def _passage(text: Text, ordinal: int, piece: str) -> dict[str, Any]:
+    return {
+        "ordinal": ordinal,
+        "author_id": text.author_id,
+        "text": piece,
+        "folded": fold(piece),
+        "at": text.at.isoformat(),
+        "weight": "A" if text.is_title else "D",
+        "facets": _facets(text),
+    }
 
 
 def _facets(text: Text) -> str:
     return " ".join([*text.facets, *([lexemes.TITLE] if text.is_title else []), *lexemes.ages(text.at)])
-
-
-def _columns(rows: list[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def replace_passages(text: Text) -> None:

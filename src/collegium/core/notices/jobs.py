@@ -13,10 +13,17 @@ from .registry import notices_of
 QUEUE = "notices"
 
 
+# As the queue enqueues a job, without its detours: every answer passes here.
+_ENQUEUE = """
+SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
+    %s::text, %s::text, 0, NULL, NULL, jsonb_build_object('event_id', %s::bigint), NULL
+)::procrastinate_job_to_defer_v1])"""
+
+
 def wake_for(event: Event) -> None:
     """Called by the trail in the event's transaction: the job exists exactly if the event does."""
     if notices_of(event.name):
-        wake.defer(event_id=event.pk)
+        row(_ENQUEUE, [QUEUE, wake.name, event.pk])
 
 
 # Undone by a crash, it is done again with the job: nobody waits for the disk.

@@ -50,7 +50,8 @@ def answer_topic(
     """Say something in an open topic, to all or to the post with the number `reply_to`.
 
     Numbers have no gaps: the topic is locked first. With `seen`, the newest number when the form was drawn, the same
-    answer sent twice is one post. Eight round trips with BEGIN and COMMIT, one more for mentions.
+    answer sent twice is one post. Seven round trips with BEGIN and COMMIT, one
+    more for mentions, and one for the first answer of a person.
     """
     answer = ready_answer(topic, raw=raw, tenure=tenure, reply_to=reply_to, viewer=viewer, at=at)
     return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at)
@@ -67,7 +68,8 @@ def publish_answer(
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
     write_passages([text_of(post, body, facets=seat)])
-    notices.follow_by_taking_part(topic.entry, by=viewer.person)
+    if not answer.follows:
+        notices.follow_by_taking_part(topic.entry, by=viewer.person)
     facts = facts_of(post, reply_to=answer.reply_to, mentions=post.mentions)
     trail.record(events.TOPIC_ANSWERED, on=post, by=viewer.person, at=at, acting_for=acting_for(speaker), facts=facts)
     return post

@@ -23,12 +23,16 @@ from .writing import HasKey, author_of, lock_topic_to_speak
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that may be given: the words as they are kept, the topic locked, its group as it is now."""
+    """An answer that may be given: the words as they are kept, the topic locked, its group as it is now.
+
+    `follows` says that its author has chosen before whether to hear of the topic, if only by answering.
+    """
 
     topic: Topic
     raw: str
     reply_to: int | None
     speaker: Speaker
+    follows: bool
 
 
 def ready_answer(
@@ -36,12 +40,12 @@ def ready_answer(
 ) -> Answer:
     """Lock the topic and look at everything; Refused if the viewer cannot say this there."""
     raw = check_text(raw)
-    locked, speaker = lock_topic_to_speak(topic.pk, tenure, viewer=viewer, at=at)
+    locked, speaker, follows = lock_topic_to_speak(topic.pk, tenure, viewer=viewer, at=at)
     check_answer_topic(viewer, locked)
     speaker = check_speaker(speaker)
     if reply_to is not None and not 1 <= reply_to <= locked.last_number:
         raise Refused(_("The post you answer is not there."))
-    return Answer(locked, raw, reply_to, speaker)
+    return Answer(locked, raw, reply_to, speaker, follows)
 
 
 # --- a topic

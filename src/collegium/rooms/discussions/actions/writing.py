@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
-from collegium.core.access.statements import prepared_cursor, row
+from collegium.core.access.queries import visible_parameters, visible_sql
+from collegium.core.access.statements import prepared_cursor, row, rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text
@@ -32,6 +33,12 @@ class HasKey(Protocol):
     def pk(self) -> Any: ...
 
 
+class OnlySeat:
+    """Stands for the one seat from which somebody speaks in a place; whoever has several there says which."""
+
+    pk = 0
+
+
 def author_of(viewer: Viewer) -> Person:
     """Who writes; Refused for somebody not signed in."""
     if viewer.person is None:
@@ -46,13 +53,17 @@ def author_of(viewer: Viewer) -> Person:
 # is: whoever changes what waits for an officer waits for what is being written, and is waited for.
 _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"  # noqa: S608 - constants
 
+# What the speaker does not see is not locked for them, and takes as long as what is not there.
 _LOCK_TO_SPEAK = f"""
-SELECT {TOPIC_SQL}, speaker.* FROM {TOPIC_TABLES}
+SELECT {TOPIC_SQL},
+    EXISTS (SELECT FROM notices_follow x WHERE x.person_id = %s AND x.entry_id = t.entry_id), speaker.*
+FROM {TOPIC_TABLES}
 LEFT JOIN LATERAL (
     SELECT te.id, te.title, o.entry_id, so.title, s.function_id, {SILENT_SINCE}
-    FROM {speaking("e.audience_id")} AND te.id = %s
+    FROM {speaking("e.audience_id")} AND %s::bigint IN (te.id, {OnlySeat.pk})
 ) AS speaker ON true
-WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e FOR SHARE OF g"""  # noqa: S608 - constants
+WHERE t.entry_id = %s AND {visible_sql("e.audience_id")}
+FOR NO KEY UPDATE OF t, e FOR SHARE OF g"""  # noqa: S608 - constants
 
 
 def lock_topic(topic_id: int) -> Topic:
@@ -62,12 +73,18 @@ def lock_topic(topic_id: int) -> Topic:
 
 def lock_topic_to_speak(
     topic_id: int, tenure: HasKey | None, *, viewer: Viewer, at: datetime
-) -> tuple[Topic, Speaker | None]:
-    """The same in one round trip with the speaker, or None if the viewer does not speak there through this tenure."""
-    key = tenure.pk if tenure else None
-    found = _only(row(_LOCK_TO_SPEAK, [viewer.person_id, at, at, key, topic_id]))
-    topic, start = take_topic(found)
-    return topic, Speaker(*found[start:]) if found[start] is not None else None
+) -> tuple[Topic, Speaker | None, bool]:
+    """The same in one round trip with the speaker, and whether the viewer follows the topic or has muted it.
+
+    The speaker is None if the viewer does not speak there through this tenure. Refused if they do not see the topic.
+    """
+    person, key = viewer.person_id, tenure.pk if tenure else None
+    found = rows(_LOCK_TO_SPEAK, [person, person, at, at, key, topic_id, *visible_parameters(viewer)])
+    if not found:
+        raise Refused(_("You can no longer see this topic."))
+    topic, start = take_topic(found[0])
+    follows, *speaker = found[0][start:]
+    return topic, Speaker(*speaker) if len(found) == 1 and speaker[0] is not None else None, follows
 
 
 def _only(found: tuple[Any, ...] | None) -> tuple[Any, ...]:

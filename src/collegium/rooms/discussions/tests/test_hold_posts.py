@@ -10,6 +10,7 @@ from collegium.core.entries.models import Entry, Passage
 from collegium.core.files import actions as files
 from collegium.core.files.models import Attachment
 from collegium.core.groups import actions as groups
+from collegium.core.notices import actions as notices
 from collegium.core.trail.queries import history
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import HeldPost, Post, Topic
@@ -117,6 +118,7 @@ def test_the_same_sent_twice_waits_once(cast, topic):
 def test_a_group_that_holds_nothing_is_asked_nothing_more(cast):
     topic = make_topic(cast)
     viewer = cast.viewer("leaver")
+    notices.follow(topic.entry, by=cast.leaver)
     counts = []
     for deed in (actions.answer_topic, actions.submit_answer):
         shown = topic_for_page(viewer, topic.pk)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from collegium.core.files.models import Attachment
 from collegium.core.groups import actions as groups
@@ -92,6 +94,39 @@ def test_answering_a_post_that_is_not_there_is_answering_the_topic(cast, client,
         assert ">\nWords</textarea>" in response.content.decode()
     else:
         assert (response.status_code, Post.objects.get(topic=topic, number=2).reply_to) == (303, None)
+
+
+def test_an_answer_in_words_finds_and_locks_its_topic_in_one_statement(cast, client):
+    topic = make_topic(cast)
+    client.force_login(cast.leaver)
+    counts = []
+    for number in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(f"/topics/{topic.pk}/posts/", {"raw": f"Words {number}"}).status_code == 303
+        counts.append(len([query for query in queries if "SAVEPOINT" not in query["sql"]]))
+    # Session, person and viewer; the topic; the post, its passage, its event and its job. The first follows, too.
+    assert counts == [9, 8, 8]
+
+
+@pytest.mark.parametrize("more", [{}, {"tenure": ""}, {"attachment": "x"}])
+def test_the_topic_is_found_the_same_whatever_comes_with_the_words(cast, client, more):
+    topic = make_topic(cast)
+    client.force_login(cast.leaver)
+    response = client.post(f"/topics/{topic.pk}/posts/", {"raw": "Words", "seen": "1", **more})
+    assert (response.status_code, response.headers["Location"]) == (303, f"/topics/{topic.pk}/?from=1#post-2")
+    assert response.cookies["sent"].value == f"topic-{topic.pk}-answer"
+
+
+@pytest.mark.parametrize("field", [{}, {"tenure": ""}])
+def test_a_topic_one_does_not_see_is_not_there_to_answer(cast, client, field):
+    topic = make_topic(cast)
+    client.force_login(cast.delegate)
+    before, bodies = state(), set()
+    for number in (topic.pk, 10**8):
+        response = client.post(f"/topics/{number}/posts/", {"raw": "Words", **field})
+        assert response.status_code == 404
+        bodies.add(response.content.replace(str(number).encode(), b""))
+    assert (len(bodies), state()) == (1, before)
 
 
 # --- the same sent twice

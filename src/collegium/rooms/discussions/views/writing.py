@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from collegium.core.access.doors import viewer_of
+from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
 from collegium.core.people.queries import speaking_tenures
 from collegium.design.drafts import draft_sent
 
 from .. import actions, rules
+from ..actions.writing import OnlySeat
 from ..conversation import post_url
 from ..forms import AnswerForm, EditForm, Seat, TitleForm, TopicForm
 from ..models import HeldPost, Post, Topic
@@ -43,6 +45,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Say something in a topic. A refused answer comes back with all that was written and uploaded."""
     viewer = viewer_of(request)
+    if request.method == "POST" and (said := _said_at_once(request, topic_id, viewer)):
+        return draft_sent(_to_what_was_said(request, said), _answer_draft(topic_id))
     topic = topic_for_page(viewer, topic_id)
     form = _answer_form(request, topic, viewer)
     if request.method != "POST":
@@ -59,14 +63,30 @@ def answer(request: HttpRequest, topic_id: int) -> HttpResponse:
     )
     if said is None:
         return _answer_page(request, topic, form)
-    return draft_sent(_to_what_was_said(request, topic, said), _answer_draft(topic))
+    return draft_sent(_to_what_was_said(request, said), _answer_draft(topic_id))
 
 
-def _to_what_was_said(request: HttpRequest, topic: Topic, said: Post | HeldPost) -> HttpResponse:
+def _said_at_once(request: HttpRequest, topic_id: int, viewer: Viewer) -> Post | HeldPost | None:
+    """What most answers are: words alone, from the only seat. They need nothing of the topic but what its lock tells.
+
+    None where there is more to it, or anything stands against it; the long way finds out what, and says so.
+    """
+    form = AnswerForm(request.POST, seats=())
+    more = bool(request.FILES) or any(name in request.POST for name in ("preview", "attachment", "tenure"))
+    if more or not form.is_valid():
+        return None
+    values = form.cleaned_data | {"tenure": OnlySeat()}
+    try:
+        return actions.submit_answer(Topic(pk=topic_id), viewer=viewer, at=viewer.at, **_of_answer(values))
+    except Refused:
+        return None
+
+
+def _to_what_was_said(request: HttpRequest, said: Post | HeldPost) -> HttpResponse:
     """To the post, or to where its author reads what is held until an officer has read it."""
     if isinstance(said, HeldPost):
         return waits(request, said)
-    return see_other(post_url(topic, said.number))
+    return see_other(post_url(said.topic, said.number))
 
 
 def _answer_form(request: HttpRequest, topic: Any, viewer: Viewer) -> AnswerForm:
@@ -79,8 +99,8 @@ def _of_answer(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in ("raw", "tenure", "reply_to", "seen")}
 
 
-def _answer_draft(topic: Topic) -> str:
-    return f"topic-{topic.pk}-answer"
+def _answer_draft(topic_id: int) -> str:
+    return f"topic-{topic_id}-answer"
 
 
 def _answer_page(request: HttpRequest, topic: Any, form: AnswerForm, preview: Any = None) -> HttpResponse:
@@ -92,7 +112,7 @@ def _answer_page(request: HttpRequest, topic: Any, form: AnswerForm, preview: An
         "back_url": post_url(topic, number or topic.last_number),
         "form": form,
         "preview": preview,
-        "draft": _answer_draft(topic),
+        "draft": _answer_draft(topic.pk),
         "answered": mark_safe(posts[0].article) if posts else "",  # noqa: S308 - stored renderings are sanitised
     }
     return _form_page(request, "discussions/answer.html", context)
