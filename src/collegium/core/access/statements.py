@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import RawCursor
 
@@ -55,11 +55,12 @@ def prepared_cursor() -> CursorWrapper:
     The SQL must be one of few: each other text is another plan to keep (psycopg keeps the last 100 a connection). A
     limit belongs in the text: with any limit in mind a plan reads too much.
     """
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    _keep_plans(raw)
+    # Looked up once: `django.db.connection` stands for it, and would look it up each time it is asked for anything.
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.ensure_connection()
+    _keep_plans(database.connection)
     # As `connection.cursor()` does with the cursor it makes: errors translated, statements logged, threads checked.
-    wrapped: CursorWrapper = connection._prepare_cursor(_Preparing(raw))  # type: ignore[attr-defined]  # not in the stubs
+    wrapped: CursorWrapper = database._prepare_cursor(_Preparing(database.connection))
     return wrapped
 
 

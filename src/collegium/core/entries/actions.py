@@ -78,10 +78,11 @@ def write_passages(texts: Iterable[Text]) -> None:
     if not parts:
         return
     # As JSON, which is one value to send and not one for each column: every answer passes here.
-    dropped = Jsonb([dict(zip(_PART, key, strict=True)) | {"pieces": len(pieces[key])} for key in parts])
+    dropped: Any = Jsonb([dict(zip(_PART, key, strict=True)) | {"pieces": len(pieces[key])} for key in parts])
     with prepared_cursor() as cursor:
         if rows:
-            cursor.execute(_WRITE, [dropped, Jsonb(rows)])
+            written: Any = Jsonb(rows)
+            cursor.execute(_WRITE, [dropped, written])
         else:
             cursor.execute(_DROP, [dropped])
 
