@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from .drawing import drawn_both_ways
 from .table import AWAY, DONE, LOGIN, MISSING, PAGE, REFUSED, WRONG_WAY, Row
 from .world import EVERYONE, World, build_world, parts
 
@@ -62,10 +63,14 @@ def ask(client: Client, row: Row, world: World) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", sorted(EVERYONE, key=str), ids=str)
 def test_each_address_answers_the_persona_as_its_row_says(part):
+    """And what is drawn by functions is what the engine draws, of every answer of every row."""
     world = build_world()
     client = Client()
     if part:
         client.force_login(getattr(world.cast, part))
-    got = {str(row): ask(client, row, world) for row in ROWS}
+    with drawn_both_ways() as drawings:
+        got = {str(row): ask(client, row, world) for row in ROWS}
     expected = {str(row): row.expected(part) for row in ROWS}
     assert {row: answer for row, answer in got.items() if answer != expected[row]} == {}
+    assert drawings.otherwise == {}
+    assert len(drawings.templates) > 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -18,22 +19,38 @@ def name_of(path: Path) -> str:
 
 
 @cache
+def everything() -> tuple[Path, ...]:
+    """Every file of the repository, in order; folders that are not its own are not gone into."""
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [name for name in inner if name not in LEFT_OUT and not name.endswith(".egg-info")]
+        found += [Path(folder, name) for name in names if name not in LEFT_OUT]
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
+@cache
 def files(suffix: str, root: Path = ROOT) -> tuple[Path, ...]:
-    found = (path for path in root.rglob(f"*{suffix}") if path.is_file() and not LEFT_OUT & set(path.parts))
-    return tuple(sorted(path for path in found if not any(part.endswith(".egg-info") for part in path.parts)))
+    return tuple(path for path in everything() if path.name.endswith(suffix) and path.is_relative_to(root))
 
 
 def is_test(path: Path) -> bool:
     return "tests" in path.relative_to(ROOT).parts or path.name == "conftest.py"
 
 
-def code() -> list[Path]:
+@cache
+def code() -> tuple[Path, ...]:
     """Python of the product, migrations left out: those are written by the framework."""
-    return [path for path in files(".py", SOURCE) if not is_test(path) and "migrations" not in path.parts]
+    return tuple(path for path in files(".py", SOURCE) if not is_test(path) and "migrations" not in path.parts)
 
 
-def proofs() -> list[Path]:
-    return [path for path in files(".py") if is_test(path)]
+@cache
+def code_below(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in code() if folder in path.parents)
+
+
+@cache
+def proofs() -> tuple[Path, ...]:
+    return tuple(path for path in files(".py") if is_test(path))
 
 
 @cache

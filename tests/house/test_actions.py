@@ -7,7 +7,7 @@ import string
 from functools import cache
 from pathlib import Path
 
-from .reading import FunctionNode, called, code, files, is_test, name_of, none, text_of, tree_of
+from .reading import FunctionNode, called, code, code_below, name_of, none, proofs, text_of, tree_of
 
 # Functions among the actions that leave no event, each with the reason.
 NO_EVENT = {
@@ -81,6 +81,7 @@ def app_of(path: Path) -> str:
     return parts[parts.index("actions") - 1] if "actions" in parts else path.parent.name
 
 
+@cache
 def action_files() -> list[Path]:
     return [path for path in code() if path.name == "actions.py" or path.parent.name == "actions"]
 
@@ -145,7 +146,7 @@ def test_every_action_begins_a_transaction_or_is_part_of_one():
 
 
 def test_every_action_has_a_test():
-    told = "\n".join(text_of(path) for path in files(".py") if is_test(path))
+    told = "\n".join(text_of(path) for path in proofs())
     # Called by its name, or named to a test that tries several deeds alike.
     ways = ("{}(", ".{}", '"{}"')
     none([f"{app}.{name}" for app, name in public() if not any(way.format(name) in told for way in ways)])
@@ -154,6 +155,7 @@ def test_every_action_has_a_test():
 # --- the past tenses
 
 
+@cache
 def pasts() -> dict[str, tuple[str, str, Path]]:
     """constant -> (name, sentence, file) of each declared event."""
     found = {}
@@ -172,7 +174,7 @@ def test_every_declared_event_is_recorded_somewhere():
     unused = []
     for constant, (_name, _sentence, path) in pasts().items():
         word = constant.partition(".")[2]
-        users = [other for other in code() if other != path and path.parent in other.parents]
+        users = [other for other in code_below(path.parent) if other != path]
         if not any(f"events.{word}" in text_of(other) for other in users):
             unused.append(constant)
     none(unused)
@@ -187,18 +189,21 @@ def test_every_sentence_finds_its_facts():
     wanting = []
     for constant, (_name, sentence, path) in pasts().items():
         word = constant.partition(".")[2]
-        for other in (other for other in code() if path.parent in other.parents):
-            for call in recordings(other, word):
+        for other in code_below(path.parent):
+            for call in recordings(other).get(f"events.{word}", ()):
                 missing = blanks(sentence) - facts_of(call)
                 wanting += [f"{name_of(other)}:{call.lineno} {constant}: {sorted(missing)}"] if missing else []
     none(wanting)
 
 
-def recordings(path: Path, word: str) -> list[ast.Call]:
-    calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call) and node.args]
-    return [
-        call for call in calls if "record" in ast.unparse(call.func) and ast.unparse(call.args[0]) == f"events.{word}"
-    ]
+@cache
+def recordings(path: Path) -> dict[str, list[ast.Call]]:
+    """What a file records: the event as it is written there -> the calls."""
+    found: dict[str, list[ast.Call]] = {}
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and node.args and "record" in ast.unparse(node.func):
+            found.setdefault(ast.unparse(node.args[0]), []).append(node)
+    return found
 
 
 def facts_of(call: ast.Call) -> set[str]:

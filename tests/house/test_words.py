@@ -27,6 +27,9 @@ def comments(path):
 def test_every_suppression_has_a_reason():
     found = []
     for path in [*code(), *proofs()]:
+        # Only a file with one of the words in it anywhere need be taken apart into its comments.
+        if not any(there.search(text_of(path)) for there, _reasoned in SUPPRESSIONS):
+            continue
         for line, comment in comments(path):
             for there, reasoned in SUPPRESSIONS:
                 if there.search(comment) and not reasoned.search(comment):
