@@ -10,8 +10,8 @@ READING := COLLEGIUM_MODE=demo SECRET_KEY=reading DATABASE_URL=postgresql:///rea
 # These bring up the embedded database by themselves, whatever the server of the other tests.
 EMBEDDED_ONLY := $(addprefix --ignore=src/collegium/config/tests/,test_embedded.py test_house.py test_keeping.py)
 NO_BROWSER := --ignore=tests/journeys
-# Whole files to each process: what a file has set up is set up once.
-TWO := -n 2 --dist loadfile
+# Whole files to each process: what a file has set up is set up once. Their order is that of conftest.py.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix migrate demo shell bench docs lock tools chromium

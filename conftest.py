@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import ipaddress
 import os
 import random
@@ -20,6 +21,21 @@ import pytest
 FOLDER = "COLLEGIUM_TEST_FOLDER"
 SETTINGS = "DATABASE_OWNER_URL SECRET_KEY ALLOWED_HOSTS BASE_URL FILES_URL SMTP_URL TRUSTED_PROXIES PORT BIND DEBUG"
 OURS = str(Path(__file__).parent / "src" / "collegium")
+# The files that take longest, the longest first: begun last, one would keep one process at work alone.
+LONGEST = (
+    "tests/access/test_crawl.py",
+    "tests/access/test_table.py",
+    "src/collegium/config/tests/test_house.py",
+    "tests/access/test_search.py",
+    "src/collegium/config/tests/test_keeping.py",
+    "src/collegium/config/tests/test_external_database.py",
+    "src/collegium/design/tests/test_in_browser.py",
+    "src/collegium/core/groups/tests/test_admissions_follow_the_naive_model.py",
+    "src/collegium/config/tests/test_embedded.py",
+    "src/collegium/rooms/discussions/tests/test_demo.py",
+    "src/collegium/rooms/discussions/tests/test_pages_answering.py",
+    "src/collegium/core/groups/tests/test_two_at_once.py",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,6 +57,15 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     _shuffle_what_has_no_order()
     _take_no_time()
+    _leave_what_stays_alone()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the others, and the tests within each, stay as they were."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    assert [name for name in place if not (Path(__file__).parent / name).exists()] == []
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 def _start_cluster() -> None:
@@ -144,6 +169,13 @@ def _take_no_time() -> None:
 
     settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("house")
+
+
+def _leave_what_stays_alone() -> None:
+    """The collector of garbage need not look again and again at what was imported for good, nor so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 class Undefined(str):
