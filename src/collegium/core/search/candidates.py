@@ -230,7 +230,7 @@ def _lexemes(names: Sequence[str]) -> list[str]:
 def _kinds(asked_for: str) -> list[list[Any]]:
     """A row for each part that is findable; where a kind folds, it does unless one asked for it."""
     listed = [
-        (*part, name, kind.by_part, not kind.by_part or (kind.folds and name != asked_for), kind.is_lasting)
+        ("/".join(part), name, kind.by_part, not kind.by_part or (kind.folds and name != asked_for), kind.is_lasting)
         for name, kind in kinds.items()
         for part in kind.parts
     ]

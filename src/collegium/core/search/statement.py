@@ -37,8 +37,8 @@ FROM (SELECT (SELECT string_agg('(' || a.fits::text || ')', ' | ')::tsquery FROM
 
 # What is findable, from what parts of what entries, and what its passages count for.
 _KINDS = """
-SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::boolean[], %s::boolean[], %s::boolean[])
-    AS k (entry_kind, part, name, by_part, folds, is_lasting)"""
+SELECT * FROM unnest(%s::text[], %s::text[], %s::boolean[], %s::boolean[], %s::boolean[])
+    AS k (findable, name, by_part, folds, is_lasting)"""
 
 # Each condition stands by itself: the index goes through them together far faster than through one of all. It goes
 # from one to the next only where those before fit, so the one that fewest passages meet stands first. A question that
@@ -46,13 +46,14 @@ SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::boolean[], %s::bool
 _FITS = "p.vector @@ (SELECT rarer FROM asked) AND p.vector @@ (SELECT commoner FROM asked)"
 _BEGUN_FITS = "p.vector @@ (SELECT begun FROM asked) AND p.vector @@ (SELECT scope FROM asked)"
 _BY_TITLE = f"p.vector @@ $$'{lexemes.TITLE}'$$::tsquery"
+_THERE_MAY_BE_MORE = "(SELECT there FROM may_be_more)"
 _IS_LASTING = "p.vector @@ (SELECT lasting FROM asked)"
 _FEW_ARE_NEW = "(SELECT count(*) FROM newest) < 100"
 
 
 def _fitting(limit: int, *conditions: str) -> str:
     where = " AND ".join([*conditions, "p.at >= (SELECT since FROM asked)"])
-    return f"SELECT p.id, p.at FROM entries_passage p WHERE {where} ORDER BY p.at DESC, p.id DESC LIMIT {limit}"  # noqa: S608 - constants
+    return f"SELECT p.ctid AS tuple, p.at FROM entries_passage p WHERE {where} ORDER BY p.at DESC, p.id DESC LIMIT {limit}"  # noqa: S608 - constants
 
 
 def _one_after_the_other(limit: int, *conditions: str, among: str = "") -> str:
@@ -65,14 +66,14 @@ def _one_after_the_other(limit: int, *conditions: str, among: str = "") -> str:
         f"{older} IS NOT NULL AND p.at < {older}",
     ]
     parts = " UNION ALL ".join(f"({_fitting(limit, stretch, *conditions, _FITS)})" for stretch in stretches)
-    return f"SELECT id, at FROM ({parts}) AS s LIMIT {limit}"  # noqa: S608 - constants
+    return f"SELECT tuple, at FROM ({parts}) AS s LIMIT {limit}"  # noqa: S608 - constants
 
 
 # Of two that fit alike the newer is likelier to help: what is two years old counts for three quarters, what is very old
 # for half.
-_FRESHNESS = """CASE WHEN k.is_lasting THEN 1.0
-    ELSE 0.5 + 0.5 * 2 ^ (-greatest(extract(epoch FROM (SELECT now FROM asked) - p.at), 0) / (2 * 365 * 86400.0)) END"""
-_ORDER = "CASE WHEN (SELECT newest_first FROM asked) THEN extract(epoch FROM at) ELSE score END"
+_AGE = "least(greatest(date_part('epoch', (SELECT now FROM asked) - p.at), 0), 6e9::float8)"
+_FRESHNESS = f"CASE WHEN k.is_lasting THEN 1 ELSE 0.5::float8 + 0.5::float8 * 2::float8 ^ (-{_AGE} / 63072000::float8) END"
+_ORDER = "CASE WHEN (SELECT newest_first FROM asked) THEN date_part('epoch', at) ELSE score END"
 _NEWER = "at DESC, passage DESC"
 
 
@@ -83,7 +84,9 @@ def _statement(newest: int, also: str = "", *, titles: int = TITLES, page: int =
     return f"""
 WITH asked AS MATERIALIZED ({_ASKED}),
 newest AS MATERIALIZED ({_one_after_the_other(newest)}),
-titles AS MATERIALIZED ({_one_after_the_other(titles, _BY_TITLE, among="title_")}),
+may_be_more AS MATERIALIZED (
+    SELECT (SELECT count(*) FROM newest) >= {newest} OR (SELECT older FROM asked) IS NULL AS there),
+titles AS MATERIALIZED ({_one_after_the_other(titles, _THERE_MAY_BE_MORE, _BY_TITLE, among="title_")}),
 lasting AS MATERIALIZED ({_fitting(LASTING, _IS_LASTING, _FITS)}),
 begun AS MATERIALIZED ({_fitting(BEGUN, _FEW_ARE_NEW, _BEGUN_FITS)}),
 reached AS MATERIALIZED (SELECT (SELECT count(*) FROM newest) >= {newest}, (SELECT min(at) FROM newest),
@@ -94,10 +97,10 @@ fitting AS (
     SELECT k.name, CASE WHEN k.by_part THEN p.part_id ELSE p.entry_id END AS key, p.id AS passage, p.at,
         CASE WHEN k.folds THEN '' ELSE k.name END AS thing, CASE WHEN k.folds THEN p.entry_id ELSE p.part_id END AS one,
         ts_rank('{{0.1, 0.2, 0.4, 1.0}}', p.vector, (SELECT whole FROM asked), 1) * {_FRESHNESS} AS score
-    FROM (SELECT id FROM newest UNION SELECT id FROM titles UNION SELECT id FROM begun
-          UNION SELECT id FROM lasting) AS f
-    JOIN entries_passage p ON p.id = f.id JOIN entries_entry e ON e.id = p.entry_id
-    JOIN kinds k ON k.entry_kind = e.kind AND k.part = p.part
+    FROM (SELECT tuple FROM newest UNION SELECT tuple FROM titles UNION SELECT tuple FROM begun
+          UNION SELECT tuple FROM lasting) AS f
+    JOIN entries_passage p ON p.ctid = f.tuple JOIN entries_entry e ON e.id = p.entry_id
+    JOIN kinds k ON k.findable = e.kind || '/' || p.part
     WHERE {visible_sql("e.audience_id")} {also}),
 best AS MATERIALIZED (
     SELECT DISTINCT ON (thing, one) name, key, passage, at, {_ORDER} AS place,
