@@ -14,19 +14,17 @@ SOON = timedelta(days=3)
 
 
 def written_time(values: dict[str, Any]) -> None:
-    """Add `written`, `machine`, `form` and `spoken` for a moment or a day; raises TypeError for anything else."""
+    """Add `written`, `machine` and `form` for a moment or a day; raises TypeError for anything else."""
     at, show = values["at"], values["show"]
     if isinstance(at, datetime):
         moment = at.astimezone(UTC if show == "stored" else timezone.get_current_timezone())
         values["machine"] = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         values["form"] = form_of(show)
-        values["spoken"] = f"{write(moment, form_of('long'))}"
     elif isinstance(at, date):
         moment = datetime.combine(at, time())
         values["machine"] = at.isoformat()
         show = "month" if show == "month" else "day"
         values["form"] = ""
-        values["spoken"] = ""
     else:
         raise TypeError(f"a time is drawn from a datetime or a date, not from {at!r}")
     values["written"] = write(moment, form_of(show))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,29 +16,45 @@ from .parsing import WORD
 
 LETTERS, BEFORE = 240, 70
 
-_SPACE = re.compile(r"\s+")
+# A letter, digit or mark that may fold to another one.
+_FOLDS = re.compile(r"(?![\x00-\x7f])[\w\u0300-\u036f]")
 
 
 def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
     """The text, escaped, with each asked word, and each that starts with `beginning`, marked."""
     parts, end = [], 0
-    for found in WORD.finditer(text):
-        if _fits(found[0], words, beginning):
-            parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
-            end = found.end()
+    for found in _fitting(text, words, beginning):
+        parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
+        end = found.end()
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - each part is escaped
 
 
 def excerpt(text: str, words: AbstractSet[str], beginning: str = "", *, but: str = "") -> SafeString:
     """The stretch of the text around the first asked word, marked; empty for a text that only repeats `but`."""
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if text == but.strip():
         return SafeString("")
-    first = next((w.start() for w in WORD.finditer(text) if _fits(w[0], words, beginning)), 0)
+    first = next((word.start() for word in _fitting(text, words, beginning)), 0)
     start = _word_start(text, first - BEFORE) if first > BEFORE * 2 else 0
     end = len(text) if len(text) - start <= LETTERS else _word_end(text, start + LETTERS)
     inner = marked(text[start:end].strip(), words, beginning)
     return mark_safe(("… " if start else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
+
+
+def _fitting(text: str, words: AbstractSet[str], beginning: str) -> Iterator[re.Match[str]]:
+    """The asked words in a text. Only where a letter may fold is each of its words looked at."""
+    if _FOLDS.search(text):
+        return (word for word in WORD.finditer(text) if _fits(word[0], words, beginning))
+    return _any_of(frozenset(words), beginning).finditer(text)
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str], beginning: str) -> re.Pattern[str]:
+    """A pattern of the asked words for a text whose letters fold only by their case; of none, one that never fits."""
+    asked = [re.escape(word) for word in sorted(words)]
+    if beginning:
+        asked.append(re.escape(beginning) + r"[^\W_]*")
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(asked) or '(?!)'})(?![^\W_])", re.IGNORECASE | re.ASCII)
 
 
 def _fits(word: str, words: AbstractSet[str], beginning: str) -> bool:

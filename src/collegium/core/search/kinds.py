@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from django.urls import reverse
 
 Row = Mapping[str, Any]
 
@@ -42,3 +45,9 @@ class Kind:
     by_part: bool = False
     folds: bool = False
     is_lasting: bool = False
+
+
+@lru_cache(maxsize=8192)
+def address(name: str, *arguments: Any) -> str:
+    """Where a thing is found; that does not change while the process runs, and a page of results asks twenty times."""
+    return reverse(name, args=arguments)

@@ -14,7 +14,7 @@ from .reach import STRETCHES
 
 # At most so many candidates of each: the newest, the newest by title, of words that are only begun, places and people.
 # Where the order of words counts, more are compared, for some of those that have them all do not fit.
-NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 500, 20_000, 60, 60, 60
+NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 300, 20_000, 60, 60, 60
 PAGE, SUGGESTED = 20, 8
 
 # Alternatives are put together by their texts: the database has no sum of queries. An alternative without any word the
@@ -53,7 +53,9 @@ _FEW_ARE_NEW = "(SELECT count(*) FROM newest) < 100"
 
 def _fitting(limit: int, *conditions: str) -> str:
     where = " AND ".join([*conditions, "p.at >= (SELECT since FROM asked)"])
-    return f"SELECT p.ctid AS tuple, p.at FROM entries_passage p WHERE {where} ORDER BY p.at DESC, p.id DESC LIMIT {limit}"  # noqa: S608 - constants
+    return (
+        f"SELECT p.ctid AS tuple, p.at FROM entries_passage p WHERE {where} ORDER BY p.at DESC, p.id DESC LIMIT {limit}"  # noqa: S608 - constants
+    )
 
 
 def _one_after_the_other(limit: int, *conditions: str, among: str = "") -> str:
@@ -72,7 +74,9 @@ def _one_after_the_other(limit: int, *conditions: str, among: str = "") -> str:
 # Of two that fit alike the newer is likelier to help: what is two years old counts for three quarters, what is very old
 # for half.
 _AGE = "least(greatest(date_part('epoch', (SELECT now FROM asked) - p.at), 0), 6e9::float8)"
-_FRESHNESS = f"CASE WHEN k.is_lasting THEN 1 ELSE 0.5::float8 + 0.5::float8 * 2::float8 ^ (-{_AGE} / 63072000::float8) END"
+_FRESHNESS = (
+    f"CASE WHEN k.is_lasting THEN 1 ELSE 0.5::float8 + 0.5::float8 * 2::float8 ^ (-{_AGE} / 63072000::float8) END"
+)
 _ORDER = "CASE WHEN (SELECT newest_first FROM asked) THEN date_part('epoch', at) ELSE score END"
 _NEWER = "at DESC, passage DESC"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import quote
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,7 @@ from collegium.core.groups.models import Group, Undertaking
 from collegium.core.people.models import Organization
 from collegium.design.names import initials_of
 
-from .kinds import Kind, Row, Shown
+from .kinds import Kind, Row, Shown, address
 
 
 def _seats(row: Row) -> tuple[str, ...]:
@@ -24,22 +23,22 @@ def _seats(row: Row) -> tuple[str, ...]:
 
 def show_person(row: Row, _at: datetime) -> Shown:
     name = f"{row['name']}, {row['credentials']}" if row["credentials"] else row["name"]
-    url = reverse("persons:person", args=[row["handle"]])
+    url = address("persons:person", row["handle"])
     return Shown(name, url, _seats(row), initials=initials_of(row["name"]))
 
 
 def show_group(row: Row, _at: datetime) -> Shown:
-    return Shown(row["title"], reverse("groups:group", args=[row["slug"]]), (str(Group.Kind(row["kind"]).label),))
+    return Shown(row["title"], address("groups:group", row["slug"]), (str(Group.Kind(row["kind"]).label),))
 
 
 def show_society(row: Row, _at: datetime) -> Shown:
     line = (str(Organization.Kind(row["kind"]).label), row["acronym"], row["specialty"])
-    url = reverse("societies:society", args=[row["slug"]])
+    url = address("societies:society", row["slug"])
     return Shown(row["title"], url, tuple(word for word in line if word), is_whole=True)
 
 
 def show_undertaking(row: Row, _at: datetime) -> Shown:
-    url = reverse("undertakings:undertaking", args=[row["slug"]])
+    url = address("undertakings:undertaking", row["slug"])
     return Shown(row["title"], url, (str(Undertaking.Kind(row["kind"]).label),), is_whole=True)
 
 

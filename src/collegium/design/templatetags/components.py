@@ -81,9 +81,12 @@ class IconNode(Node):
         return draw_icon(str(self.name.resolve(context)), str(self.label.resolve(context)) if self.label else "")
 
     def swift(self) -> str | Piece:
-        if self.name.is_var or (self.label and self.label.is_var):
+        if self.label and self.label.is_var:
             return by_the_engine(self)
-        return str(self.render(Context()))
+        if not self.name.is_var:
+            return str(self.render(Context()))
+        name, label = reader(self.name), str(self.label.resolve(Context())) if self.label else ""
+        return lambda scope, context: draw_icon(str(name(scope, context)), label)
 
 
 class SlotNode(Node):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from collegium.core.search.kinds import Kind, Row, Shown
+from collegium.core.search.kinds import Kind, Row, Shown, address
 
 _TOPICS = """
 SELECT e.id, e.title, g.short AS group_short, op.author_name, op.society_name
@@ -23,11 +22,11 @@ WHERE po.id = ANY(%s::bigint[]) AND po.deleted_at IS NULL AND {visible}"""
 
 
 def show_topic(row: Row, at: datetime) -> Shown:
-    return Shown(row["title"], reverse("discussions:topic", args=[row["id"]]), _line(row), at)
+    return Shown(row["title"], address("discussions:topic", row["id"]), _line(row), at)
 
 
 def show_post(row: Row, at: datetime) -> Shown:
-    url = reverse("discussions:post", args=[row["topic"], row["number"]])
+    url = address("discussions:post", row["topic"], row["number"])
     return Shown(row["title"], url, _line(row), at)
 
 

@@ -1,15 +1,22 @@
 """What results can be narrowed by."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.search.candidates import Narrowing
+
+# Of each list the keys and names one may choose from.
+Offered = tuple[tuple[tuple[int, str], ...], ...]
 
 PERIODS = {
     "month": (_("In the last month"), timedelta(days=31)),
@@ -60,10 +67,23 @@ class NarrowingForm(forms.Form):
         period = PERIODS.get(chosen.pop("period", ""))
         return Narrowing(kind=kind, since=at - period[1] if period else None, **chosen)
 
-    def offer(self, lists: dict[str, list[dict[str, Any]]]) -> None:
-        """Fill the choices, found with the page itself; a list without any is left out."""
-        for name, nothing in _NOTHING.items():
+    def drawn(self, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> SafeString:
+        """The fields with their choices, found with the page itself; a list without any is left out."""
+        offered = tuple(tuple((row["id"], row["name"]) for row in lists[f"of_{name}"]) for name in _NOTHING)
+        if self.is_valid():
+            return _drawn(get_language(), offered, tuple(self.asked().items()))
+        return self.offering(offered)
+
+    def offering(self, offered: Offered) -> SafeString:
+        for (name, nothing), choices in zip(_NOTHING.items(), offered, strict=True):
             field: Any = self.fields[name]
-            field.widget.choices = [("", nothing), *((row["id"], row["name"]) for row in lists[name])]
-            if not lists[name]:
+            field.widget.choices = [("", nothing), *choices]
+            if not choices:
                 del self.fields[name]
+        return render_to_string("web/search/narrowing.html", {"form": self})
+
+
+@lru_cache(maxsize=256)
+def _drawn(_language: str | None, offered: Offered, chosen: tuple[tuple[str, Any], ...]) -> SafeString:
+    """The fields are kept by all that is in them: to draw a hundred choices takes as long as the rest of the page."""
+    return NarrowingForm(dict(chosen)).offering(offered)

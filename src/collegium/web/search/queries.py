@@ -10,7 +10,7 @@ from collegium.core.search.candidates import Narrowing
 from collegium.core.search.parsing import Asked
 from collegium.core.search.queries import Found, Result, find, results, statements
 
-from ..house import sees_people
+from ..house import house_lists, sees_people
 from ..together import Row, Statement, together
 
 _GROUPS = f"""
@@ -35,23 +35,25 @@ def choices(viewer: Viewer) -> dict[str, Statement]:
     """What the viewer can narrow by."""
     seen, knows = visible_parameters(viewer), sees_people(viewer)
     return {
-        "group": (_GROUPS, seen),
-        "society": (_SOCIETIES, [*seen, knows]),
-        "function": (_FUNCTIONS, [knows]),
+        "of_group": (_GROUPS, seen),
+        "of_society": (_SOCIETIES, [*seen, knows]),
+        "of_function": (_FUNCTIONS, [knows]),
     }
 
 
 def search_page(
     viewer: Viewer, asked: Asked | None, narrowing: Narrowing, **how: Any
 ) -> tuple[Found, list[Result], dict[str, list[Row]]]:
-    """What fits, the results of one page, and the choices to narrow by: two queries, one where nothing is asked.
+    """What fits, the results of one page, and the lists around them: two queries, one where nothing is asked.
 
-    `how` as `find` takes it. Raises TooLong.
+    The lists are the choices to narrow by and those of the house around the page. `how` as `find` takes it. Raises
+    TooLong.
     """
     found = find(viewer, asked, narrowing, **how) if asked else Found()
     lists = together(
-        **{f"of_{name}": choice for name, choice in choices(viewer).items()},
+        **house_lists(viewer),
+        **choices(viewer),
         **(statements(found.hits, viewer) if asked else {}),
     )
     shown = results(found.hits, lists, asked) if asked else []
-    return found, shown, {name: lists[f"of_{name}"] for name in ("group", "society", "function")}
+    return found, shown, lists

@@ -21,6 +21,7 @@ from collegium.core.search.registry import kinds
 from collegium.core.search.statement import PAGE
 
 from .. import cursors
+from ..house import the_house
 from . import queries
 from .forms import NarrowingForm
 
@@ -44,8 +45,8 @@ def search(request: Any) -> HttpResponse:
         trouble = str(long)
         found, results, lists = queries.search_page(viewer, None, narrowing)
     kept = {"q": typed, "kind": kind, "order": order, **form.asked(), "thorough": how["thorough"] and "yes"}
-    form.offer(lists)
-    context = {"typed": typed, "asked": asked, "trouble": trouble, "form": form, "found": found, "results": results}
+    context: dict[str, Any] = {"typed": typed, "asked": asked, "trouble": trouble, "found": found, "results": results}
+    context |= _with_lists(request, form, lists)
     return _answer(request, context | _around(found, {k: v for k, v in kept.items() if v}, kind, order, number))
 
 
@@ -66,6 +67,10 @@ def _answer(request: Any, context: dict[str, Any]) -> HttpResponse:
     whole = "web/search/search.html"
     template = f"{whole}#found" if _asks_for_results(request) else whole
     return render(request, template, context, status=422 if context["trouble"] else 200)
+
+
+def _with_lists(request: Any, form: NarrowingForm, lists: dict[str, Any]) -> dict[str, Any]:
+    return {"narrowing": form.drawn(lists), "house": the_house(request, lists)}
 
 
 def _chosen(request: Any) -> tuple[str, str, int]:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collegium.core.entries.text import fold
 from collegium.core.search.highlights import BEFORE, LETTERS, excerpt, marked
+from collegium.core.search.parsing import WORD
 
 MARKS = re.compile("</?mark>")
 
@@ -50,6 +52,17 @@ def test_without_its_marks_every_text_is_the_escaped_text(text, words, beginning
     assert "<" not in MARKS.sub("", shown)
     # Marks are opened and closed in turn.
     assert MARKS.findall(shown) == ["<mark>", "</mark>"] * shown.count("<mark>")
+
+
+@given(
+    st.text("abC_1 -é–\u0301\u212a", max_size=40),
+    st.sets(st.text("abc1ek", min_size=1, max_size=3), max_size=3),
+    st.text("abc", max_size=2),
+)
+def test_the_words_marked_are_those_that_fold_to_what_was_asked(text, words, beginning):
+    folded = [fold(word) for word in WORD.findall(text)]
+    asked = [word for word in folded if word in words or (beginning and word.startswith(beginning))]
+    assert [fold(word) for word in re.findall("<mark>(.*?)</mark>", str(marked(text, words, beginning)))] == asked
 
 
 def test_an_excerpt_is_the_stretch_around_the_first_asked_word():

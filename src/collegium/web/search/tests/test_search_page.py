@@ -23,3 +23,17 @@ def test_a_peer_finds_topic_post_person_group_and_society(cast, client):
     assert "Tomasz" in client.get("/search/?q=tomasz").content.decode()
     assert "/groups/cfos/" in client.get("/search/?q=financial").content.decode()
     assert "/societies/reef/" in client.get("/search/?q=dermatology").content.decode()
+
+
+def test_what_one_reader_can_narrow_by_is_not_offered_to_another(cast, client):
+    group = f'<option value="{cast.cfos.pk}"'
+    client.force_login(cast.peer)
+    assert f"{group} selected>" in client.get(f"/search/?group={cast.cfos.pk}").content.decode()
+    page = client.get("/search/").content.decode()
+    assert f"{group}>" in page
+    assert 'name="society"' in page
+    client.logout()
+    page = client.get(f"/search/?group={cast.cfos.pk}").content.decode()
+    assert 'name="society"' not in page
+    assert 'name="function"' not in page
+    assert client.get("/search/?group=none&period=never").status_code == 200
