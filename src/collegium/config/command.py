@@ -161,3 +161,9 @@ def web() -> None:
 def worker() -> None:
     """The worker process of `serve`."""
     carry_out("serving.work")
+
+
+@main.command(hidden=True)
+def letters() -> None:
+    """The process of `serve` that sends letters."""
+    carry_out("posting.post")

@@ -18,7 +18,6 @@ WEB_PROCESSES = 2
 WEB_THREADS = 4
 
 MODES = ("demo", "production")
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 YES_OR_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 MAKE_A_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
@@ -47,6 +46,7 @@ class Environment:
     base_url: str
     files: dict[str, Any]
     relay: locators.MailRelay | None
+    mail_domain: str
     trusted_proxies: list[Network]
     port: int
     bind: str
@@ -74,6 +74,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         base_url=base_url,
         files=reader.value("FILES_URL", (data / "files").as_uri(), locators.storage, nothing),
         relay=reader.relay(mode, sender=f"collegium@{host}"),
+        mail_domain=reader.value("MAIL_DOMAIN", host, _domain, host),
         trusted_proxies=reader.trusted_proxies(mode),
         port=port,
         bind=reader.bind(mode),
@@ -121,7 +122,7 @@ class Reader:
             self.problems.append(
                 "BASE_URL is not set: set it to the address people use, such as https://peers.example.org."
             )
-        if mode == "production" and url.startswith("http://") and urlsplit(url).hostname not in LOOPBACK:
+        if mode == "production" and url.startswith("http://") and urlsplit(url).hostname not in locators.LOOPBACK:
             self.problems.append("BASE_URL begins with http://: production is served over https:// only.")
         return url
 
@@ -153,7 +154,7 @@ class Reader:
 
     def bind(self, mode: str) -> str:
         bind = self.environ.get("BIND", "").strip() or "127.0.0.1"
-        if mode == "demo" and bind not in LOOPBACK:
+        if mode == "demo" and bind not in locators.LOOPBACK:
             self.problems.append(
                 f"BIND is {bind}: a demo lets everyone in as anyone and is served on this machine only; leave BIND out."
             )
@@ -161,7 +162,7 @@ class Reader:
 
     def trusted_proxies(self, mode: str) -> list[Network]:
         """In production a proxy ends TLS in front of us: on this machine by itself, elsewhere only if it is named."""
-        local = self.environ.get("BIND", "").strip() in {"", *LOOPBACK}
+        local = self.environ.get("BIND", "").strip() in {"", *locators.LOOPBACK}
         if mode == "production" and not local and not self.environ.get("TRUSTED_PROXIES"):
             self.problems.append(
                 "TRUSTED_PROXIES is not set: BIND opens Collegium to a network; "
@@ -199,6 +200,12 @@ def _origin(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError("it must be an address without a path, such as https://peers.example.org")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _domain(text: str) -> str:
+    if not re.fullmatch(r"(?=.{1,190}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", text.lower(), re.ASCII):
+        raise ValueError("it must be the domain after the @ of the council's addresses, such as peers.example.org")
+    return text.lower()
 
 
 def _words(text: str) -> list[str]:

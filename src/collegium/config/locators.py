@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 class MailRelay(NamedTuple):
     """An SMTP relay: where, as whom, with which kind of encryption, and the sender's address of our letters."""
@@ -17,6 +19,11 @@ class MailRelay(NamedTuple):
     tls: str  # "none", "starttls" or "implicit"
     timeout: int
     sender: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is on this machine."""
+        return self.host in LOOPBACK
 
 
 RELAY_SCHEMES = {"smtp": ("none", 25), "smtp+tls": ("starttls", 587), "smtps": ("implicit", 465)}

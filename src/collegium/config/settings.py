@@ -171,6 +171,8 @@ LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE + 20 * ATTACHMENT_BYTES
 
 # The relay is read by core.mail, through which every letter goes; nothing else sends.
 MAIL_RELAY = ENVIRONMENT.relay
+# The domain of the groups' addresses, of those that take answers, and of those to which bounces come.
+MAIL_DOMAIN = ENVIRONMENT.mail_domain
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_RELAY.sender if MAIL_RELAY else "collegium@localhost"
 
 LOGGING_CONFIG = "collegium.config.logs.configure"

@@ -130,7 +130,7 @@ class House:
         self.environment = environment
         self.cluster = cluster
         self.wake = wake
-        self.children = [Child("web"), Child("worker")]
+        self.children = [Child("web"), Child("worker"), Child("letters")]
         self.open = False
 
     def serve(self) -> int:

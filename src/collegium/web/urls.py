@@ -11,6 +11,7 @@ urlpatterns = [
     path("societies/", include("collegium.web.societies.urls")),
     path("people/", include("collegium.web.persons.urls")),
     path("search/", include("collegium.web.search.urls")),
+    path("letters/", include("collegium.web.letters.urls")),
     path("", include("collegium.rooms.discussions.urls")),
     path("files/", include("collegium.core.files.urls")),
     path("", include("collegium.web.account.urls")),

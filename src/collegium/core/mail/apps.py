@@ -9,9 +9,13 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from collegium.core.notices.registry import tellers
+        from collegium.core.people.registry import joins
         from collegium.core.trail.registry import periodic
 
         from .checks import letters_are_whole
 
+        joins.register("mail", "collegium.core.mail.joining.HELD")
+        tellers.register("mail", "collegium.core.mail.mailings.choosing.address_to_many")
         checks.register(letters_are_whole, "house")
         periodic.register("mail.forget", "collegium.core.mail.jobs.forget")

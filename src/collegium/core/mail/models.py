@@ -1,6 +1,9 @@
-"""Letters on their way out."""
+"""Letters on their way out: single ones, and mailings to many."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Letter(models.Model):
@@ -21,3 +24,62 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class Mailing(models.Model):
+    """An event on its way to everybody who wants to hear of it at once: written once, sent to each by themselves.
+
+    It refers to what was said and holds none of it. The row stays: what its letters are answered with refers to it.
+    """
+
+    event = models.OneToOneField("trail.Event", models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=60)
+    entry = models.ForeignKey("entries.Entry", models.CASCADE, related_name="+")
+    part = models.CharField(max_length=20, blank=True)
+    part_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["part", "part_id"], name="mailing_of_part")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Delivery(models.Model):
+    """A mailing on its way to one person; where to is looked up when it is sent.
+
+    Each post writes one for every member of a group, so there is no index but those that sending needs.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits")
+        CLAIMED = "claimed", _("Is being sent")
+        SENT = "sent", _("Sent")
+        # Whoever may no longer see it, and what was deleted meanwhile.
+        DROPPED = "dropped", _("Not sent: no longer for this person")
+        UNREACHABLE = "unreachable", _("Not sent: no address")
+        REFUSED = "refused", _("Refused by the relay")
+
+    mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField()
+    # When it last changed its state.
+    at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # What the relay said last, without whom it was for.
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailing", "person"], name="delivered_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "claimed", "sent", "dropped", "unreachable", "refused"]),
+                name="delivery_state_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="delivery_waiting"),
+            models.Index(fields=["at"], condition=Q(state="claimed"), name="delivery_claimed"),
+        ]

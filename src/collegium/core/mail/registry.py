@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from collegium.core.access.registry import Registry
 
+if TYPE_CHECKING:
+    from collegium.core.trail.models import Event
+
+    from .models import Mailing
+
 # name of the kind -> dotted path of its LetterKind: `letters.register("account.login_code", "….letters.LOGIN_CODE")`
 letters = Registry("letter")
+
+# name of an event -> dotted path of the MailingKind that takes it to everybody at once
+mailings = Registry("mailing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +43,59 @@ class LetterKind:
             f"{app}/mails/{letter}/body.txt",
             f"{app}/mails/{letter}/body.html",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a reader of a letter goes on: addresses to write to and pages to open, each with the reader's own token."""
+
+    answer: str
+    answer_author: str
+    mute: str
+    stop: str
+    stop_by_letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The list a letter of a mailing belongs to: a group's name, the word before the @ of its address, and its page."""
+
+    name: str
+    slug: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a mailing says, the same to everybody. `context` is all its LetterKind needs.
+
+    `parents` are the message ids of what it answers, eldest first. A letter that `takes_answers` can be answered by
+    letter.
+    """
+
+    letter: LetterKind
+    context: dict[str, Any]
+    author: str
+    place: Place
+    message_id: str
+    at: datetime
+    parents: list[str] = field(default_factory=list)
+    takes_answers: bool = True
+
+
+def _nobody_overridden(_event: Event) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class MailingKind:
+    """How an event is told by letter to everybody who wants to hear of it at once.
+
+    `version` is asked for each batch and says which wording stands: None if it is no longer there. `say` says it, with
+    the links given; it is asked once for each version. An event that `overrides` reaches those with a digest too.
+    """
+
+    name: str
+    version: Callable[[Mailing], Hashable]
+    say: Callable[[Mailing, Links], Said]
+    overrides: Callable[[Event], bool] = _nobody_overridden

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -22,6 +23,29 @@ class NotNow(Exception):
 
 class Never(Exception):
     """The relay will not take the letter. Says nothing of whom it was for."""
+
+
+def takes_letters() -> bool:
+    """Whether letters leave the house: in production, and in a demonstration to a relay on this machine alone."""
+    relay = settings.MAIL_RELAY
+    return relay is not None and (settings.MODE == "production" or relay.is_local)
+
+
+def connect() -> smtplib.SMTP:
+    """A connection to the relay, signed in; NotNow if there is none to be had."""
+    relay = settings.MAIL_RELAY
+    if relay is None:
+        raise NotNow("no relay is set")
+    kind = smtplib.SMTP_SSL if relay.tls == "implicit" else smtplib.SMTP
+    try:
+        found = kind(relay.host, relay.port, timeout=relay.timeout)
+        if relay.tls == "starttls":
+            found.starttls(context=ssl.create_default_context())
+        if relay.user:
+            found.login(relay.user, relay.password)
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotNow(type(error).__name__) from None
+    return found
 
 
 def hand_over(letter: Letter) -> None:

@@ -8,7 +8,7 @@ from collegium.core.access.statements import row, rows
 from collegium.core.trail.models import Event
 
 from .actions import tell
-from .registry import notices_of
+from .registry import notices_of, tellers
 
 QUEUE = "notices"
 
@@ -67,3 +67,5 @@ def _tell(event_ids: list[int]) -> None:
     events, at = Event.objects.select_related("entry").in_bulk(event_ids), timezone.now()
     for event_id in event_ids:
         tell(events[event_id], at=at)
+        for teller in tellers.all():
+            teller(events[event_id], at=at)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # name -> function(notice, event, persons) that tells these persons; letters register theirs from higher up
 channels = Registry("channel")
 
+# name -> function(event, at=…) that runs after the notices of an event, in their transaction: what goes to many at once
+tellers = Registry("teller")
+
 # name of the notice -> its class
 notices = Registry("notice")
 

@@ -95,6 +95,16 @@ def _words(post: Post, body: SafeString, files: Iterable[Attachment]) -> dict[st
     }
 
 
+_PROSE, _ENDS = '<div class="prose">', ('</div><div class="files">', "</div><footer>")
+
+
+def body_of(article: str) -> str:
+    """The rendering of a post's text, taken out of its stored article."""
+    rest = article.partition(_PROSE)[2]
+    # What is written cannot hold these: no class of a writer's passes the sanitiser.
+    return rest[: min(end for mark in _ENDS if (end := rest.find(mark)) >= 0)]
+
+
 def with_author(post: Post, old: Person, new: Person) -> str:
     """The stored article of a post of `old`, signed by `new` instead; its text is not drawn anew."""
     face, by = '<span class="face" aria-hidden="true">{}</span>', '<a href="{}">{}</a></h2>'

@@ -46,6 +46,8 @@ class Group(models.Model):
     # In a closed group a second person confirms each new holder, officer and widening before it takes effect.
     is_closed = models.BooleanField(_("closed"), default=False)
     is_new = models.BooleanField(_("new"), default=False)
+    # Its letters say only that something is new, and are not answered by letter.
+    is_content_free = models.BooleanField(_("letters without content"), default=False, db_default=False)
     default_level = models.CharField(max_length=10, choices=Level.choices, default=Level.EVERY)
     officers_audience = models.OneToOneField(Audience, models.PROTECT, related_name="officers_of")
     # Which posts wait for an officer before anybody else reads them; who decided so and when is in the trail.

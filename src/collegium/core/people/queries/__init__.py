@@ -1,6 +1,6 @@
 """Reading people: names of audiences, addresses that live, seats held, rosters."""
 
-from .addresses import is_live, live_addresses, live_owner, primary_address
+from .addresses import LIVE, is_live, live_addresses, live_owner, primary_address
 from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
 from .audiences import directory_address, society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
@@ -9,6 +9,7 @@ from .keeping import keeping_tenures, kept_societies, kept_society, society_peop
 from .tenures import present_tenures, speaking_tenures
 
 __all__ = [
+    "LIVE",
     "attested_tenures",
     "attesters",
     "contacts_of",

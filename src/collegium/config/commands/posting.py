@@ -1,0 +1,90 @@
+"""The process of `serve` that sends letters: whatever is due, as soon as it is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from collegium.core.mail.mailings import claiming
+from collegium.core.mail.mailings.choosing import CHANNEL
+from collegium.core.mail.mailings.posting import Office
+from collegium.core.mail.relay import NotNow, takes_letters
+
+# Who waits for a page comes before who waits for a letter.
+NICENESS = 5
+# How long to wait at most before looking again, whoever forgot to call; and between attempts at a relay that is away.
+LONGEST_WAIT = 60.0
+PAUSES = (1.0, 5.0, 15.0, 60.0)
+# How often the wish to stop is looked for: a signal interrupts no wait of the database's.
+STEP = 1.0
+# One of the house's advisory locks, held by whoever sends: the first of them may take back all that was claimed.
+SENDING = 0x1E77E2
+
+
+def post() -> None:
+    """Send letters until told to stop."""
+    os.nice(NICENESS)
+    asked: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: asked.append(number))
+    Sender(asked).run()
+
+
+class Sender:
+    """Waits for a call or the next due moment, then sends; backs off while the relay is away."""
+
+    def __init__(self, asked: list[int]) -> None:
+        self.asked = asked
+        self.office = Office(timezone.now)
+        self.failures = 0
+
+    def run(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"LISTEN {CHANNEL}")
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [SENDING])
+            is_first = cursor.fetchone()[0]
+        claiming.take_back_abandoned(at=timezone.now(), all_of_them=is_first)
+        while not self.asked:
+            self._wait(self._round())
+
+    def _round(self) -> float:
+        """Send what is due; returns after how many seconds to look again unless called."""
+        if not takes_letters():
+            return LONGEST_WAIT
+        try:
+            claiming.take_back_abandoned(at=timezone.now())
+            self.office.send_due(stop=lambda: bool(self.asked))
+        except NotNow:
+            pause = PAUSES[min(self.failures, len(PAUSES) - 1)]
+            self.failures += 1
+            self._sleep(pause)
+            return 0.0
+        self.failures = 0
+        return self._until_next()
+
+    def _until_next(self) -> float:
+        due = claiming.next_due()
+        until = (due - timezone.now()) / timedelta(seconds=1) if due else LONGEST_WAIT
+        return min(max(until, 0.0), LONGEST_WAIT)
+
+    def _wait(self, seconds: float) -> None:
+        """Until somebody calls, the time is over or we are to stop."""
+        raw: Any = connection.connection
+        end = time.monotonic() + seconds
+        while not self.asked and (left := end - time.monotonic()) > 0:
+            if list(raw.notifies(timeout=min(left, STEP), stop_after=1)):
+                return
+
+    def _sleep(self, seconds: float) -> None:
+        """Without listening: calls do not bring a relay back sooner."""
+        end = time.monotonic() + seconds
+        while not self.asked and (left := end - time.monotonic()) > 0:
+            with suppress(InterruptedError):
+                time.sleep(min(left, STEP))

@@ -1,0 +1,140 @@
+"""Taking a batch of deliveries to send, and noting what became of them.
+
+Claiming looks again, in its own statement, whether each person may still see what they are to get, and where they are
+reached now: between saying something and sending it a tenure may have ended. A batch is small, so that a sender that
+dies has at most one batch go out twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from collegium.core.access.statements import prepared_cursor, rows
+from collegium.core.people.queries import LIVE
+
+from ..models import Delivery
+
+BATCH = 20
+# A claim older than this is nobody's: no relay takes as long for a batch.
+ABANDONED = timedelta(minutes=15)
+# The waits before the next attempts; the last comes two days after the first (RFC 5321, 4.5.4.1: four or five days at
+# the most; a peer's question is old by then).
+WAITS = [timedelta(minutes=wait) for wait in (1, 5, 15, 60, 180, 360, 720, 1440)]
+
+
+class Claimed(NamedTuple):
+    """A delivery in hand: whose it is, and where to."""
+
+    id: int
+    mailing_id: int
+    person_id: int
+    email: str
+    name: str
+    attempts: int
+
+
+_CLAIM = """
+WITH due AS (
+    SELECT d.id, d.mailing_id, d.person_id FROM mail_delivery d
+    WHERE d.state = 'waiting' AND d.due_at <= %(at)s::timestamptz
+    ORDER BY d.due_at, d.id LIMIT {batch} FOR UPDATE SKIP LOCKED),
+looked AS (
+    SELECT due.id, p.name, address.email,
+        p.closed_at IS NULL AND (
+            EXISTS (SELECT FROM access_admission a WHERE a.person_id = p.id AND a.audience_id = e.audience_id
+                AND a.period @> %(at)s::timestamptz AND a.reason <> 'reading')
+            OR EXISTS (SELECT FROM access_namedperson n
+                WHERE n.person_id = p.id AND n.audience_id = e.audience_id)) AS may_see
+    FROM due JOIN mail_mailing m ON m.id = due.mailing_id JOIN entries_entry e ON e.id = m.entry_id
+    JOIN {person} p ON p.id = due.person_id
+    LEFT JOIN LATERAL (
+        SELECT a.email FROM account_emailaddress a
+        WHERE a.user_id = p.id AND {live}
+        ORDER BY a.primary DESC, a.verified DESC, a.id LIMIT 1) AS address ON true)
+UPDATE mail_delivery d SET at = %(at)s::timestamptz, attempts = d.attempts + 1,
+    state = CASE WHEN NOT looked.may_see THEN 'dropped' WHEN looked.email IS NULL THEN 'unreachable' ELSE 'claimed' END
+FROM looked WHERE looked.id = d.id
+RETURNING d.state, d.id, d.mailing_id, d.person_id, looked.email, looked.name, d.attempts"""
+
+
+def claim(*, at: datetime) -> tuple[list[Claimed], bool]:
+    """Take the next deliveries that are due, oldest first; and whether there were any, were they to be sent or not."""
+    sql = _CLAIM.format(batch=BATCH, person=get_user_model()._meta.db_table, live=LIVE.format(address="a", at="%(at)s"))
+    found = rows(sql, {"at": at})
+    mine = [Claimed(*taken) for state, *taken in found if state == Delivery.State.CLAIMED]
+    return sorted(mine), bool(found)
+
+
+class Outcome(NamedTuple):
+    """What became of a delivery, and what the relay said to it."""
+
+    delivery: Claimed
+    state: str
+    answer: str = ""
+
+
+_NOTE = """
+UPDATE mail_delivery d SET state = o.state, at = %(at)s::timestamptz, due_at = COALESCE(o.due_at, d.due_at),
+    answer = o.answer, attempts = o.attempts
+FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(answers)s::text[], %(due)s::timestamptz[], %(attempts)s::int[])
+    AS o (id, state, answer, due_at, attempts)
+WHERE d.id = o.id AND d.state = 'claimed'"""
+
+
+def note(outcomes: Iterable[Outcome], *, at: datetime) -> None:
+    """Write what became of claimed deliveries; what is tried again is due later each time, up to a last."""
+    noted = [_given_up(outcome) for outcome in outcomes]
+    if not noted:
+        return
+    again = [o.state == Delivery.State.WAITING for o in noted]
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            _NOTE,
+            {
+                "at": at,
+                "ids": [o.delivery.id for o in noted],
+                "states": [str(o.state) for o in noted],
+                "answers": [o.answer[:200] for o in noted],
+                "due": [at + WAITS[o.delivery.attempts - 1] if a else None for o, a in zip(noted, again, strict=True)],
+                "attempts": [o.delivery.attempts for o in noted],
+            },
+        )
+
+
+def _given_up(outcome: Outcome) -> Outcome:
+    if outcome.state == Delivery.State.WAITING and outcome.delivery.attempts > len(WAITS):
+        return outcome._replace(state=Delivery.State.REFUSED)
+    return outcome
+
+
+_RETURN = """UPDATE mail_delivery SET state = 'waiting', attempts = attempts - 1, at = %s
+WHERE state = 'claimed' AND (id = ANY(%s::bigint[]) OR at < %s)"""
+
+
+def give_back(deliveries: Iterable[Claimed], *, at: datetime) -> None:
+    """Let these wait again as if never tried: the relay could not be reached, which says nothing of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RETURN, [at, [delivery.id for delivery in deliveries], at - ABANDONED])
+
+
+def take_back_abandoned(*, at: datetime, all_of_them: bool = False) -> int:
+    """Let what a dead sender had claimed wait again; all of it where the caller is known to be the only sender."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RETURN, [at, [], at if all_of_them else at - ABANDONED])
+        return int(cursor.rowcount)
+
+
+_NEXT = "SELECT min(due_at) FROM mail_delivery WHERE state = 'waiting'"
+
+
+def next_due() -> datetime | None:
+    """When the next delivery is due, or None if none waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT)
+        due: datetime | None = cursor.fetchone()[0]
+    return due

@@ -1,0 +1,135 @@
+"""A letter as bytes, composed once for all its readers, with places for what differs by reader.
+
+Composing a message with the standard library takes a millisecond or more. So a mailing is composed once, with marks
+where a reader's tokens belong, and cut at the marks: each reader's letter is those pieces joined around the tokens.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from itertools import chain
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+
+from ..registry import Links, Said
+from ..writing import write
+from . import tokens
+
+LONGEST_NAME = 60
+
+
+class Composed:
+    """A letter for many: `for_reader` gives each their own."""
+
+    def __init__(self, raw: bytes, marks: Marks) -> None:
+        # A mark that quoted-printable has broken across two lines (RFC 2045, 6.7) gets a line of its own, as then does
+        # what is put in its place.
+        for mark in marks:
+            raw = _mended(raw, mark)
+        split = re.split(b"(" + b"|".join(marks) + b")", raw)
+        self._pieces, self._slots = split[::2], [marks.index(mark) for mark in split[1::2]]
+
+    def for_reader(self, values: tuple[bytes, ...]) -> bytes:
+        """The letter with these values in the places of the marks, in the order of the marks."""
+        filled = [values[slot] for slot in self._slots]
+        return b"".join(chain.from_iterable(zip(self._pieces, [*filled, b""], strict=True)))
+
+
+class Marks(NamedTuple):
+    """What stands in a composed letter for the reader's address and tokens: random, so that no text can hold it."""
+
+    to: bytes
+    answer: bytes
+    stop: bytes
+
+    @classmethod
+    def new(cls) -> Marks:
+        return cls(*(secrets.token_hex(tokens.LENGTH // 2).encode() for _mark in cls._fields))
+
+
+def _mended(raw: bytes, mark: bytes) -> bytes:
+    def whole(found: re.Match[bytes]) -> bytes:
+        return mark if found[0] == mark else b"=\r\n" + mark + b"=\r\n"
+
+    return re.sub(b"(?:=\r\n)?".join(bytes([letter]) for letter in mark), whole, raw)
+
+
+def links_of(marks: Marks) -> Links:
+    """The addresses and pages of a letter, with marks for the reader's tokens."""
+    answer, stop = marks.answer.decode(), marks.stop.decode()
+    return Links(
+        answer=mailbox(f"r-{answer}"),
+        answer_author=mailbox(f"p-{answer}"),
+        mute=settings.BASE_URL + reverse("letters:mute", args=[stop]),
+        stop=settings.BASE_URL + reverse("letters:stop", args=[stop]),
+        stop_by_letter=mailbox(f"u-{stop}"),
+    )
+
+
+def mailbox(local: str) -> str:
+    """An address of the house."""
+    return f"{local}@{settings.MAIL_DOMAIN}"
+
+
+def compose(said: Said, links: Links, marks: Marks) -> Composed:
+    """The bytes of a letter to many; every line at most 998 octets, ASCII alone."""
+    written = write(said.letter, said.context)
+    message = EmailMessage(policy=policy.SMTP)
+    # A domain of one's own, so that no strict policy of the author's domain is broken (RFC 7489, 3.1).
+    via = _short(said.author)
+    message["From"] = Address(f"{via} · {_short(said.place.name)}", addr_spec=mailbox(said.place.slug))
+    message["Subject"] = written.subject
+    message.set_content(written.text, cte="quoted-printable")
+    message.add_alternative(written.html, subtype="html", cte="quoted-printable")
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(said, links))
+    return Composed(b"To: " + marks.to + b"\r\n" + head.encode("ascii") + message.as_bytes(), marks)
+
+
+def _headers(said: Said, links: Links) -> list[tuple[str, str]]:
+    """The headers that hold ASCII alone. The library would fold a long one, or encode it, in the midst of a mark."""
+    group, name = mailbox(said.place.slug), _phrase(said.place.name)
+    headers = [
+        ("Date", format_datetime(said.at)),
+        ("Message-ID", said.message_id),
+        # RFC 2919 and RFC 2369.
+        ("List-Id", f"{name} <{said.place.slug}.{settings.MAIL_DOMAIN}>"),
+        ("List-Archive", f"<{said.place.url}>"),
+        ("List-Owner", f"<mailto:{mailbox(said.place.slug + '-owner')}>"),
+        # RFC 8058: one POST without signing in; the mail address for readers that know no other way.
+        ("List-Unsubscribe", f"<{links.stop}>,\r\n <mailto:{links.stop_by_letter}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        # Out-of-office replies leave it alone (RFC 3834, 5; Microsoft's header for the same).
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("Precedence", "list"),
+        ("Feedback-ID", f"{said.place.slug}:{said.letter.name}:collegium"),
+    ]
+    if said.takes_answers:
+        headers += [("Reply-To", f"{name} <{links.answer}>"), ("List-Post", f"<mailto:{group}>")]
+    else:
+        headers.append(("List-Post", "NO"))
+    if said.parents:
+        headers += [("In-Reply-To", said.parents[-1]), ("References", "\r\n ".join(said.parents))]
+    return headers
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
+
+def _phrase(name: str) -> str:
+    """A name before an address: what needs no encoding there."""
+    plain = name.encode("ascii", "ignore").decode()
+    return '"' + re.sub(r'["\\\r\n]', "", plain).strip()[:LONGEST_NAME] + '"'
+
+
+def reader(name: str, email: str) -> bytes:
+    """A reader as a letter's To names them."""
+    return formataddr((name if len(name) <= LONGEST_NAME else "", email)).encode("ascii", "surrogateescape")

@@ -1,0 +1,156 @@
+"""Handing deliveries to the relay, batch after batch, over one connection."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from ..models import Delivery, Mailing
+from ..registry import MailingKind, mailings
+from ..relay import FINAL, NotNow, connect
+from . import tokens
+from .claiming import Claimed, Outcome, claim, give_back, note
+from .composing import Composed, Marks, compose, links_of, reader
+
+# Wordings kept composed while a mailing goes out; a few go out at the same time.
+KEPT = 16
+
+
+class Office:
+    """Sends what is due, as long as something is: keeps a connection to the relay, and what it has composed."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self._composed: dict[int, tuple[object, Composed]] = {}
+        self._relay: smtplib.SMTP | None = None
+
+    def send_due(self, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Send until nothing is due or `stop` says so; returns how many were handed over.
+
+        NotNow if the relay takes none at present.
+        """
+        sent = 0
+        with self._connected():
+            while not stop():
+                batch, was_due = claim(at=self.clock())
+                if not was_due:
+                    break
+                sent += self._send(batch)
+        self._composed.clear()
+        return sent
+
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._relay is not None:
+                with suppress(smtplib.SMTPException, OSError):
+                    self._relay.quit()
+            self._relay = None
+
+    def _send(self, batch: list[Claimed]) -> int:
+        outcomes: list[Outcome] = []
+        try:
+            texts = self._texts({delivery.mailing_id for delivery in batch})
+            # One after the other, so that those before a failure are known.
+            outcomes.extend(self._attempt(delivery, texts.get(delivery.mailing_id)) for delivery in batch)
+        except NotNow:
+            self._keep_notes(batch, outcomes)
+            raise
+        note(outcomes, at=self.clock())
+        return sum(outcome.state == Delivery.State.SENT for outcome in outcomes)
+
+    @transaction.atomic
+    def _keep_notes(self, batch: list[Claimed], outcomes: list[Outcome]) -> None:
+        note(outcomes, at=self.clock())
+        give_back(batch[len(outcomes) :], at=self.clock())
+
+    # --- composing
+
+    def _texts(self, ids: set[int]) -> dict[int, Composed | None]:
+        """The letters of these mailings, composed once for each wording; None for what is no longer there."""
+        return {
+            mailing.pk: self._text(mailing) for mailing in Mailing.objects.filter(pk__in=ids).select_related("entry")
+        }
+
+    def _text(self, mailing: Mailing) -> Composed | None:
+        kind = next((kind for _event, kind in mailings.items() if kind.name == mailing.kind), None)
+        version = kind.version(mailing) if kind else None
+        if kind is None or version is None:
+            return None
+        kept = self._composed.get(mailing.pk)
+        if kept is None or kept[0] != version:
+            kept = self._composed[mailing.pk] = (version, _compose(kind, mailing))
+            while len(self._composed) > KEPT:
+                del self._composed[next(iter(self._composed))]
+        return kept[1]
+
+    # --- sending
+
+    def _attempt(self, delivery: Claimed, text: Composed | None) -> Outcome:
+        if text is None:
+            return Outcome(delivery, Delivery.State.DROPPED)
+        try:
+            values, sender = _of_reader(delivery)
+        except UnicodeEncodeError:
+            return Outcome(delivery, Delivery.State.UNREACHABLE)
+        return self._hand_over(delivery, sender, text.for_reader(values))
+
+    def _hand_over(self, delivery: Claimed, sender: str, raw: bytes) -> Outcome:
+        for is_last in (False, True):
+            relay = self._relay = self._relay or connect()
+            try:
+                relay.sendmail(sender, [delivery.email], raw)
+            except smtplib.SMTPServerDisconnected:
+                # A relay closes a connection that was quiet, or that brought many letters: one more, with another.
+                self._relay = None
+                if is_last:
+                    raise NotNow("the relay hangs up") from None
+            except (smtplib.SMTPException, OSError) as error:
+                return self._problem(delivery, error)
+            else:
+                break
+        return Outcome(delivery, Delivery.State.SENT)
+
+    def _problem(self, delivery: Claimed, error: Exception) -> Outcome:
+        """What the relay's answer means for this delivery; NotNow where it is about the relay or us."""
+        code, words = _answer(error)
+        if not code:
+            self._relay = None
+            raise NotNow(type(error).__name__) from None
+        state = Delivery.State.REFUSED if code >= FINAL else Delivery.State.WAITING
+        return Outcome(delivery, state, f"{code} {words}".replace(delivery.email, "…").strip())
+
+
+def _compose(kind: MailingKind, mailing: Mailing) -> Composed:
+    marks = Marks.new()
+    links = links_of(marks)
+    return compose(kind.say(mailing, links), links, marks)
+
+
+def _of_reader(delivery: Claimed) -> tuple[tuple[bytes, ...], str]:
+    """What stands in the places of the marks, and the envelope's sender, to whom a bounce comes back (VERP)."""
+    answer, stop, bounce = (
+        tokens.write(purpose, delivery.person_id, delivery.mailing_id)
+        for purpose in (tokens.ANSWER, tokens.STOP, tokens.BOUNCE)
+    )
+    to = reader(delivery.name, delivery.email)
+    return (to, answer.encode(), stop.encode()), f"b-{bounce}@{settings.MAIL_DOMAIN}"
+
+
+def _answer(error: Exception) -> tuple[int, str]:
+    """The SMTP answer about the reader or the letter; 0 where the trouble lies elsewhere."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+        return code, _text_of(words)
+    return (error.smtp_code, _text_of(error.smtp_error)) if isinstance(error, smtplib.SMTPDataError) else (0, "")
+
+
+def _text_of(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words

@@ -1,0 +1,40 @@
+"""The access table's rows of links in letters: whoever has a link that is signed may use it, signed in or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from collegium.core.mail.mailings import tokens
+from collegium.core.mail.models import Mailing
+from collegium.core.trail.models import Event
+
+from .table import MISSING, PAGE, REFUSED, Row, nothing
+from .world import EVERYONE, World
+
+WORDS = {"token": lambda world: ["forged", "0" * 40]}
+
+
+def furnish(world: World) -> None:
+    """The letter about the first topic of the CFOs."""
+    event = Event.objects.filter(name="topic.opened", entry__place=world.cast.cfos.pk).order_by("pk")[0]
+    world.made["mailing"] = Mailing.objects.create(
+        event=event, kind="discussions.posts", entry=event.entry, at=timezone.now()
+    )
+
+
+def token(purpose: bytes = tokens.STOP) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"token": tokens.write(purpose, world.cast.peer.pk, world.made["mailing"].pk)}
+
+
+LETTERS = [
+    Row("letters:stop", {PAGE: EVERYONE}, token()),
+    Row("letters:stop", {PAGE: EVERYONE}, token(), lambda w: {"level": "every"}),
+    Row("letters:stop", {REFUSED: EVERYONE}, token(), nothing, state="empty"),
+    Row("letters:stop", {}, token(tokens.ANSWER), state="of another purpose", nobody=MISSING),
+    Row("letters:mute", {PAGE: EVERYONE}, token()),
+    Row("letters:mute", {PAGE: EVERYONE}, token(), nothing),
+    Row("letters:mute", {}, lambda w: {"token": "0" * 40}, state="forged", nobody=MISSING),
+]
