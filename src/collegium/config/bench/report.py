@@ -19,6 +19,8 @@ SLOWEST_SEARCH = 80
 MOST_QUERIES = 6
 MOST_BYTES = 60_000  # HTML, CSS and JavaScript of a page, compressed
 MOST_MEBIBYTES = 350  # web and worker together
+# Letters a second to a relay on the same machine, and milliseconds of processor time for each.
+LETTERS_A_SECOND, LETTER_CPU, FIRST_LETTER_WITHIN = 1200, 0.8, 1.0
 SLOWER_AT_MOST = 1.2  # p50 on the large corpus by that on the small one
 SMALL, LARGE = "100000", "1000000"
 PACKAGES = ("django", "granian", "psycopg", "procrastinate", "whitenoise")
@@ -89,6 +91,7 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     ]
     found += [f"{name}: {n} queries, {MOST_QUERIES} at most" for name, n in run["queries"].items() if n > MOST_QUERIES]
     found += [f"{name}: {n:,} bytes, {MOST_BYTES:,} at most" for name, n in run["compressed"].items() if n > MOST_BYTES]
+    found += _missed_by_letters(run.get("letters"))
     together = run["memory"]["web"] + run["memory"]["worker"]
     if together > MOST_MEBIBYTES:
         found.append(f"web and worker: {together:.0f} MiB, {MOST_MEBIBYTES} at most")
@@ -97,6 +100,19 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
         for name, ratio in growth(whole).items()
         if ratio > SLOWER_AT_MOST and posts == int(LARGE) and not name.startswith(SEARCHES)
     ]
+    return found
+
+
+def _missed_by_letters(letters: Figures | None) -> list[str]:
+    if letters is None:
+        return []
+    found = []
+    if letters["per_second"] < LETTERS_A_SECOND:
+        found.append(f"letters: {letters['per_second']:.0f} a second, {LETTERS_A_SECOND} are the aim")
+    if letters["cpu"] > LETTER_CPU:
+        found.append(f"letters: {letters['cpu']:.2f} ms of processor time each, {LETTER_CPU} at most")
+    if letters["first_after"] > FIRST_LETTER_WITHIN:
+        found.append(f"letters: the first after {letters['first_after']:.1f} s, {FIRST_LETTER_WITHIN:g} at most")
     return found
 
 
@@ -136,9 +152,21 @@ def table(whole: Figures, *, posts: int) -> str:
         for name, figures in run["pages"].items()
     ]
     lines = [*_set(head, rows), "", "CPU: milliseconds of processor time for one page", _memory(run["memory"])]
+    lines += _letters(run["letters"]) if "letters" in run else []
     misses = missed(whole, posts=posts)
     lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
     return "\n".join(lines)
+
+
+def _letters(found: Figures) -> list[str]:
+    naive = found["naive"]
+    return [
+        "",
+        f"Letters to {found['recipients']:,}: {found['per_second']:.0f} a second, {found['cpu']:.2f} ms of processor "
+        f"time each ({found['cpu_database']:.2f} the database), chosen in {found['chosen_in']:.2f} s, the first after "
+        f"{found['first_after']:.2f} s.",
+        f"A loop over Django's mail API: {naive['per_second']:.0f} a second, {naive['cpu']:.2f} ms each.",
+    ]
 
 
 def _aim(name: str) -> str:

@@ -13,6 +13,8 @@ from collegium.core.entries.models import Passage
 
 # What posting leaves behind, rows that others refer to last.
 GROWING = (
+    "mail_delivery",
+    "mail_mailing",
     "notices_notification",
     "entries_passage",
     "discussions_post",
@@ -80,7 +82,7 @@ def put_back(ended: dict[str, int]) -> None:
         cursor.execute("SELECT DISTINCT topic_id FROM discussions_post WHERE id > %s", [ended["discussions_post"]])
         topics = [topic for (topic,) in cursor.fetchall()]
         for table in GROWING:
-            cursor.execute(f"DELETE FROM {table} WHERE id > %s", [ended[table]])  # noqa: S608 - a constant
+            cursor.execute(f"DELETE FROM {table} WHERE id > %s", [ended.get(table, 0)])  # noqa: S608 - a constant
         cursor.execute(_PUT_BACK, [topics])
         for table in PASSING:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant

@@ -130,6 +130,12 @@ def _phrase(name: str) -> str:
     return '"' + re.sub(r'["\\\r\n]', "", plain).strip()[:LONGEST_NAME] + '"'
 
 
+# What may stand between < and > of a command to a relay: no space, no bracket, nothing that ends a line.
+_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+", re.ASCII)
+
+
 def reader(name: str, email: str) -> bytes:
-    """A reader as a letter's To names them."""
+    """A reader as a letter's To names them; ValueError for an address that no relay is told."""
+    if not _ADDRESS.fullmatch(email):
+        raise ValueError("an address of ASCII letters is needed")
     return formataddr((name if len(name) <= LONGEST_NAME else "", email)).encode("ascii", "surrogateescape")
