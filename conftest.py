@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import ipaddress
 import os
@@ -20,12 +21,13 @@ import pytest
 
 FOLDER = "COLLEGIUM_TEST_FOLDER"
 SETTINGS = "DATABASE_OWNER_URL SECRET_KEY ALLOWED_HOSTS BASE_URL FILES_URL SMTP_URL TRUSTED_PROXIES PORT BIND DEBUG"
+TABLES = "tables_of_this_run"
 OURS = str(Path(__file__).parent / "src" / "collegium")
 # The files that take longest, the longest first: begun last, one would keep one process at work alone.
 LONGEST = (
     "tests/access/test_crawl.py",
-    "tests/access/test_table.py",
     "src/collegium/config/tests/test_house.py",
+    "tests/access/test_table.py",
     "tests/access/test_search.py",
     "src/collegium/config/tests/test_keeping.py",
     "src/collegium/config/tests/test_external_database.py",
@@ -210,6 +212,33 @@ def forgotten_jobs(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 # --- what tests may ask for
+
+
+@pytest.fixture(scope="session")
+def tables() -> Iterator[Any]:
+    """What the processes of a run agree by: locked while one makes the tables, and no longer empty when it has."""
+    from django.db import connection
+
+    with Path(os.environ[FOLDER], f"{TABLES}.lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.fstat(lock.fileno()).st_size:
+            connection.settings_dict["TEST"]["TEMPLATE"] = TABLES
+        yield lock
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(tables: Any, django_db_setup: None, django_db_blocker: Any) -> None:
+    """The framework's own fixture, with the migrations applied once a run: another process copies what they made."""
+    from django.db import connection
+
+    if connection.settings_dict["TEST"].get("TEMPLATE") != TABLES:
+        with django_db_blocker.unblock():
+            connection.close()
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {TABLES} TEMPLATE {connection.settings_dict['NAME']}")
+        tables.write("made")
+        tables.flush()
+    fcntl.flock(tables, fcntl.LOCK_UN)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What the configuration's tests share: data folders, and commands as one types them."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -79,3 +80,31 @@ class Installation:
         result = self.run(*words, **environ)
         assert result.returncode == 0, result.stdout
         return result.stdout
+
+
+PRESET = ("--preset", "medical-specialties")
+
+
+@contextmanager
+def new_council():
+    """A data folder with a council set up in it: made once a run, by the commands themselves, and copied as it lay."""
+    kept = Path(os.environ["COLLEGIUM_TEST_FOLDER"]) / "council"
+    with (kept.parent / "council.lock").open("w") as lock, new_data_folder() as folder:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            made = Installation(folder)
+            made.says("migrate")
+            made.says("seed", *PRESET, "--name", "Council of Trials")
+            _copy(folder, kept)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        _copy(kept, folder)
+        yield folder
+
+
+def _copy(source, target):
+    """Copy a data folder with its owners; its database is at rest, for no command is running."""
+    assert not embedded.cluster(source).running()
+    shutil.rmtree(target, ignore_errors=True)
+    draft = target.with_name(f"{target.name}.new")
+    subprocess.run(["cp", "-a", str(source), str(draft)], check=True)
+    draft.rename(target)

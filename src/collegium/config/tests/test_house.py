@@ -14,17 +14,15 @@ from pathlib import Path
 import pytest
 
 from collegium.config import embedded
-from collegium.config.tests.conftest import Installation, free_port, new_data_folder
+from collegium.config.tests.conftest import PRESET, Installation, free_port, new_council
 from collegium.config.tests.test_environment import PRODUCTION
 
 
 @pytest.fixture(scope="module")
 def house():
     """A demo installation with its tables, a council and one of its team."""
-    with new_data_folder() as data:
+    with new_council() as data:
         house = Installation(data, PORT=str(free_port()))
-        house.says("migrate")
-        house.says("seed", "--preset", "medical-specialties", "--name", "Council of Trials")
         house.says("create-staff", "--name", "Ada Quist", "--email", "ada@council.example")
         yield house
 
@@ -99,7 +97,7 @@ def test_a_fresh_installation_is_well(house):
 
 
 def test_a_second_seeding_changes_nothing(house):
-    assert house.says("seed", "--preset", "medical-specialties") == "The council is set up from medical-specialties.\n"
+    assert house.says("seed", *PRESET) == "The council is set up from medical-specialties.\n"
 
 
 def test_an_unknown_preset_is_refused(house):

@@ -5,16 +5,14 @@ import json
 import pytest
 
 from collegium.config import archive
-from collegium.config.tests.conftest import Installation, new_data_folder
+from collegium.config.tests.conftest import Installation, new_council
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A small council with a file, and its backup."""
-    with new_data_folder() as data:
+    with new_council() as data:
         house = Installation(data)
-        house.says("migrate")
-        house.says("seed", "--preset", "medical-specialties", "--name", "Council of Trials")
         write_file(house, "2026/minutes.txt", b"Minutes of the first meeting")
         house.backup = tmp_path_factory.mktemp("keeping") / "backup"
         house.said = house.says("backup", str(house.backup))
