@@ -14,7 +14,7 @@ NO_BROWSER := --ignore=tests/journeys
 TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix migrate demo shell bench docs lock tools chromium
+.PHONY: help setup run test check fix migrate demo shell bench fuzz docs lock tools chromium
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make demo     load the demo council, once"
 	@echo "make shell    Python with the models at hand"
 	@echo "make bench    measure speed and size (ARGS='--posts 1000000')"
+	@echo "make fuzz     read letters by chance for five minutes (ARGS='--seconds 60')"
 	@echo "make docs     the guides, and whether all their links lead somewhere"
 	@echo "make lock     lock the dependencies of pyproject.toml anew"
 
@@ -46,6 +47,9 @@ shell: setup
 
 bench: setup
 	@$(DEMO) $(BIN)/collegium bench $(ARGS)
+
+fuzz: tools
+	@$(READING) PYTHONPATH=src DJANGO_SETTINGS_MODULE=collegium.config.settings $(BIN)/python -m collegium.core.mail.tests.fuzz $(ARGS)
 
 test: check chromium
 	@$(BIN)/python -m pytest $(TWO) $(NO_BROWSER)

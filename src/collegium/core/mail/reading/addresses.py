@@ -108,9 +108,9 @@ def _pieces(value: str) -> list[_Piece]:
         piece = pieces[-1]
         if escaped or (character == "\\" and (state == '"' or depth)):
             escaped = not escaped
-            (piece.comment if depth else piece.words if piece.address is None or state != "<" else piece.address).append(
-                character
-            )
+            (
+                piece.comment if depth else piece.words if piece.address is None or state != "<" else piece.address
+            ).append(character)
         elif depth or (character == "(" and not state):
             depth += {"(": 1, ")": -1}.get(character, 0)
             if depth and not (character == "(" and depth == 1):

@@ -142,7 +142,9 @@ def _attach(body: Body, part: Part, *, related: bool) -> None:
         body.replies_to_invitation |= part.parameters.get("method", "").upper() in ("REPLY", "COUNTER")
     number = len(body.attachments) + 1
     name = part.name or _usual_name(part) or f"file-{number}"
-    inline = part.disposition != "attachment" and (related or part.disposition == "inline" or part.content_id is not None)
+    inline = part.disposition != "attachment" and (
+        related or part.disposition == "inline" or part.content_id is not None
+    )
     kind = part.kind if not part.kind.startswith("multipart/") else "application/octet-stream"
     body.attachments.append(Attachment(name, kind, content, part.content_id, inline))
 
@@ -174,8 +176,16 @@ def invitation_text(attachments: list[Attachment]) -> str:
     """The words of an invitation that came without any beside it."""
     for one in attachments:
         if one.content_type == "text/calendar":
-            content = one.content[:50_000].decode("utf-8", "replace").replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
+            content = (
+                one.content[:50_000]
+                .decode("utf-8", "replace")
+                .replace("\r\n", "\n")
+                .replace("\n ", "")
+                .replace("\n\t", "")
+            )
             found = {name: value for name, value in reversed(CALENDAR_LINE.findall(content))}
             words = [found.get(name, "") for name in ("SUMMARY", "LOCATION", "DESCRIPTION")]
-            return "\n\n".join(re.sub(r"\\([,;\\])", r"\1", word.replace("\\n", "\n").replace("\\N", "\n")) for word in words if word)
+            return "\n\n".join(
+                re.sub(r"\\([,;\\])", r"\1", word.replace("\\n", "\n").replace("\\N", "\n")) for word in words if word
+            )
     return ""

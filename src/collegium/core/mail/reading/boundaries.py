@@ -91,7 +91,9 @@ def is_head(lines: list[str], at: int) -> bool:
             found.add(match.lastgroup)
         elif len(found) > 1 and not line.strip() and {"from", "subject"} <= found:
             break
-    return "from" in found and len(found & {"from", "date", "to", "cc", "subject"}) >= 3 and bool({"date", "to"} & found)
+    return (
+        "from" in found and len(found & {"from", "date", "to", "cc", "subject"}) >= 3 and bool({"date", "to"} & found)
+    )
 
 
 def attribution_at(lines: list[str], at: int) -> int:

@@ -54,7 +54,19 @@ MEANT = {
 SEVERAL_BYTES = ("utf", "gb", "big5", "cp932", "cp949", "euc", "iso2022", "hz", "johab")
 NOT_FOR_LETTERS = {"unicode_escape", "raw_unicode_escape", "undefined", "idna", "punycode", "mbcs", "oem", "charmap"}
 CYRILLIC = ("cp1251", "koi8_r", "cp866", "iso8859_5")
-GUESSES = ("cp1252", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "big5", "gb18030", "shift_jis", "euc_jp", "cp949")
+GUESSES = (
+    "cp1252",
+    "cp1250",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "big5",
+    "gb18030",
+    "shift_jis",
+    "euc_jp",
+    "cp949",
+)
 HIGH = re.compile(rb"[\x80-\xff]")
 JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
 MARKS = (

@@ -22,7 +22,9 @@ HISTORY_CLASSES = re.compile(
 )
 HISTORY_NAMES = {"quote", "messagereplysection", "appendonsend"}
 
-SIGNATURE_IDS = re.compile(r"(?:x_)*(?:signature|ms-outlook-mobile-signature|applemailsignature|ymail_android_signature\w*)")
+SIGNATURE_IDS = re.compile(
+    r"(?:x_)*(?:signature|ms-outlook-mobile-signature|applemailsignature|ymail_android_signature\w*)"
+)
 SIGNATURE_CLASSES = re.compile(
     r"(?:^|\s)(?:gmail_signature|moz-signature|(?:\w*)yahoo-signature|(?:\w*)ymail_android_signature|applemailsignature"
     r"|protonmail_signature_block(?!-empty)|ms-outlook-mobile-signature|tutanota_signature)(?:\s|$)"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from html_to_markdown import ConversionOptions, convert
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring, tostring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from . import containers
 from .charsets import cleaned
@@ -18,8 +18,37 @@ MAX_HTML = 600_000
 MAX_ELEMENTS = 20_000
 MAX_NESTED = 100
 
-UNSEEN = {"script", "style", "head", "title", "meta", "link", "object", "embed", "iframe", "noscript", "svg", "template", "select"}
-PLAIN_ONLY = {"mark", "u", "ins", "abbr", "form", "input", "button", "label", "center", "big", "small", "video", "audio", "picture"}
+UNSEEN = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "object",
+    "embed",
+    "iframe",
+    "noscript",
+    "svg",
+    "template",
+    "select",
+}
+PLAIN_ONLY = {
+    "mark",
+    "u",
+    "ins",
+    "abbr",
+    "form",
+    "input",
+    "button",
+    "label",
+    "center",
+    "big",
+    "small",
+    "video",
+    "audio",
+    "picture",
+}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 BLOCKS = {
     "address", "article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
@@ -28,7 +57,9 @@ BLOCKS = {
 NO_GAP = re.compile(r"margin\s*:\s*0(?:\D|$)|margin-(?:top|bottom)\s*:\s*0(?:\D|$)", re.IGNORECASE)
 SHOWN = ("http://", "https://", "mailto:", "tel:")
 PICTOGRAM = re.compile(r"[^\w\s<>]{1,8}|:\w{2,30}:")
-OPTIONS = ConversionOptions(extract_metadata=False, include_blockquote_citations=False, skip_images=True, compact_tables=True, bullets="-")
+OPTIONS = ConversionOptions(
+    extract_metadata=False, include_blockquote_citations=False, skip_images=True, compact_tables=True, bullets="-"
+)
 TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 MANY_BLANK = re.compile(r"\n{3,}")
 
@@ -83,7 +114,12 @@ def _prune(body: HtmlElement) -> None:
     for element in list(body.iter()):
         number += 1
         tag = element.tag
-        if not isinstance(tag, str) or tag in UNSEEN or HIDDEN.search(element.get("style", "")) or number > MAX_ELEMENTS:
+        if (
+            not isinstance(tag, str)
+            or tag in UNSEEN
+            or HIDDEN.search(element.get("style", ""))
+            or number > MAX_ELEMENTS
+        ):
             _remove(element)
         elif tag == "img":
             _picture(element)

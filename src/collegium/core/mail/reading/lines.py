@@ -24,7 +24,7 @@ RULE = re.compile(r"\s*(?:\\?[-_=*—]\s?){3,}\s*")
 def bare(line: str) -> str:
     """The words of a line: no direction marks, emphasis, backslashes or link targets."""
     text = line[:LOOKED_AT].translate(NARROW)
-    if "\u200b" <= max(text, default=" "):
+    if max(text, default=" ") >= "\u200b":
         text = DIRECTION.sub("", text)
     if "](" in text:
         text = LINK.sub(r"\1", text)

@@ -56,7 +56,9 @@ WROTE = _any(
 ENDS_AS_ATTRIBUTION = re.compile(WROTE + r"(?:[^:：\n]{0,200}[:：]\s*$|:\s{3}\S)", re.IGNORECASE)
 """At its end or, as on Yahoo's telephones, with the quoted text on the same line, parted by blanks."""
 
-ONLY_WROTE = re.compile(r"[^:：\n]{2,160}\s(?:wrote|writes|schrieb|a [ée]crit|escribió|ha scritto|escreveu|schreef)\s?:\s*$")
+ONLY_WROTE = re.compile(
+    r"[^:：\n]{2,160}\s(?:wrote|writes|schrieb|a [ée]crit|escribió|ha scritto|escreveu|schreef)\s?:\s*$"
+)
 BEGINS_AS_ATTRIBUTION = re.compile(
     _any(
         r"on\s", r"at\s", r"am\s", r"le\s", r"el\s", r"il\s", r"em\s", r"op\s", r"den\s", r"in data\s", r"a\s", "于", "在", "בתאריך", "ב-",
@@ -75,7 +77,9 @@ RULED = _any(
     "исходное сообщение", "оригинальное сообщение", "ההודעה המקורית", "הודעה מקורית", r"reply message",
 )  # fmt: skip
 ORIGINAL = re.compile(r"\s*[-_=—–]{2,}\s*" + RULED + r"\s*[-_=—–]{2,}\s*$", re.IGNORECASE)
-GROUPWISE = re.compile(r"\s*>>> .{1,200}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,40}\d{1,2}:\d\d.{0,20}>>>\s*$|\s*>>> On .{1,200} wrote:\s*$")
+GROUPWISE = re.compile(
+    r"\s*>>> .{1,200}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} .{0,40}\d{1,2}:\d\d.{0,20}>>>\s*$|\s*>>> On .{1,200} wrote:\s*$"
+)
 NOTES_RULE = re.compile(r"\s*.{2,80}\s-{2,}\d{1,4}[./-]\d{1,2}[./-]\d{1,4} \d{1,2}:\d\d(?::\d\d)?.{0,6}-{2,}.*$")
 REPLY_ABOVE = re.compile(
     r"\s*[-#–—=*_>]{1,}\s*"
@@ -114,7 +118,8 @@ LABELS = {
     "subject": _any("subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "主题", "主旨", "件名", "тема", "נושא"),
 }  # fmt: skip
 LABEL = re.compile(
-    r"[ \t>|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,4}[:：]", re.IGNORECASE
+    r"[ \t>|]*(?:" + "|".join(f"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s{0,4}[:：]",
+    re.IGNORECASE,
 )
 
 # --- what follows what a person wrote
@@ -163,7 +168,9 @@ LIST_FOOTER = re.compile(
     r"\s*(?:_{20,}|-{20,}|={20,})\s*$|\s*to unsubscribe\b.*|\s*you received this message because you are subscribed.*|.*/listinfo/.*",
     re.IGNORECASE,
 )
-LIST_WORDS = re.compile(r"mailing list|listinfo|unsubscribe|google groups|googlegroups|mailingliste|liste de diffusion", re.IGNORECASE)
+LIST_WORDS = re.compile(
+    r"mailing list|listinfo|unsubscribe|google groups|googlegroups|mailingliste|liste de diffusion", re.IGNORECASE
+)
 
 CLOSING = re.compile(
     r"\s*"

@@ -135,7 +135,9 @@ class _Writer:
             self.lines.append(" " * indent + "- " + line_safe(text[bullet.end() :]))
         elif (number := NUMBERED.match(text)) and self._counts(int(number[1])):
             self._begin_list(indent)
-            self.lines.append(f"{' ' * indent}{int(number[1])}{number[2]} {line_safe(text[number.end() :].strip())}".rstrip())
+            self.lines.append(
+                f"{' ' * indent}{int(number[1])}{number[2]} {line_safe(text[number.end() :].strip())}".rstrip()
+            )
         else:
             self._end_list(line, text, indent)
 
@@ -159,4 +161,3 @@ class _Writer:
         if follows:
             self.number = number
         return follows
-

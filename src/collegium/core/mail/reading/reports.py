@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from email import message_from_bytes
 from email.policy import compat32
@@ -19,8 +20,18 @@ MAX_SCANNED = 60_000
 STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 BLOCKS = re.compile(rb"\r?\n[ \t]*\r?\n")
 SENDERS = re.compile(r"(?:mailer-daemon|postmaster|mail-?daemon|bounces?)(?:[+._-]|@|$)", re.IGNORECASE)
-ORIGINALS = {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "message/rfc822-headers"}
+ORIGINALS = {
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/global",
+    "message/global-headers",
+    "message/rfc822-headers",
+}
+NOBODY = "nobody@server.invalid"
 KEPT_FIELDS = ("from", "to", "subject", "date", "message-id", "list-id", "x-report-token")
+
+# It logs each detector that a stranger's letter breaks; that says nothing of us.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 
 def report_of(root: Part, raw: bytes, *, sender: str | None, null_path: bool) -> Bounce | None:
@@ -88,9 +99,12 @@ def _in_own_words(root: Part, raw: bytes, inside: list[Part]) -> Bounce | None:
     if any(part.depth > 3 for part in root.walk()):
         return None
     begins = raw[:MAX_SCANNED]
+    message = message_from_bytes(begins, policy=compat32)
+    if not message.get("from"):
+        message["From"] = NOBODY  # one of its detectors takes it for granted
     try:
-        later, never = all_failures(message_from_bytes(begins, policy=compat32))
-    except Exception:  # noqa: BLE001 - its many patterns meet whatever a stranger sends
+        later, never = all_failures(message)
+    except Exception:
         return None
     final = {str(one, "ascii", "replace").lower() for one in never}
     temporary = {str(one, "ascii", "replace").lower() for one in later} - final

@@ -90,7 +90,9 @@ def _texts(found: Winmail, value: bytes, codepage: str) -> None:
         if prop == TEXT and kind in (0x1E, 0x1F):
             found.text = _string(kind, content, codepage)
         elif prop == HTML:
-            found.html = charsets.decoded(content.rstrip(b"\0"), "utf-8" if b"utf-8" in content[:2000].lower() else codepage)[0]
+            found.html = charsets.decoded(
+                content.rstrip(b"\0"), "utf-8" if b"utf-8" in content[:2000].lower() else codepage
+            )[0]
 
 
 def _properties(value: bytes) -> Iterator[tuple[int, int, bytes]]:

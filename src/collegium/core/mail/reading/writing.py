@@ -77,7 +77,7 @@ def _lines_of(text: Text, result: Writing, *, mixed: bool) -> list[str]:
     if sealed:
         result.wrapped = sealed
         result.problems += filter(None, [sealed.reason])
-    lines = [line[:MAX_LINE] for line in STUFFED.sub("", content).split("\n")[:MAX_LINES + 1]]
+    lines = [line[:MAX_LINE] for line in STUFFED.sub("", content).split("\n")[: MAX_LINES + 1]]
     return plain.as_markdown(lines) if mixed else lines
 
 
@@ -88,4 +88,6 @@ def _bounded(lines: list[str], result: Writing) -> str:
     if len(content) <= MAX_MARKDOWN:
         return text
     result.problems.append("text-cut")
-    return content[:MAX_MARKDOWN].decode("utf-8", "ignore").rpartition("\n")[0] or content[:MAX_MARKDOWN].decode("utf-8", "ignore")
+    return content[:MAX_MARKDOWN].decode("utf-8", "ignore").rpartition("\n")[0] or content[:MAX_MARKDOWN].decode(
+        "utf-8", "ignore"
+    )

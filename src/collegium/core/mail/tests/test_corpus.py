@@ -66,6 +66,8 @@ def test_a_reading_can_be_kept_and_shown(path):
 def test_the_corpus_is_what_its_builder_writes():
     from .letters.__main__ import as_toml, letters
 
-    written = {f"{number:03}-{name}": (content, as_toml(want)) for number, (name, content, want) in enumerate(letters(), 1)}
+    written = {
+        f"{number:03}-{name}": (content, as_toml(want)) for number, (name, content, want) in enumerate(letters(), 1)
+    }
     kept = {path.stem: (path.read_bytes(), path.with_suffix(".toml").read_text(encoding="utf-8")) for path in LETTERS}
     assert kept == written

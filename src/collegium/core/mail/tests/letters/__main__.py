@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import people_cases, machine_cases, odd_cases
+from . import machine_cases, odd_cases, people_cases
 from .programs import PROGRAMS
 from .tongues import TONGUES
 

@@ -32,7 +32,9 @@ def body(text: str, charset: str, encoding: str) -> bytes:
     return text.encode(charset)
 
 
-def text_part(kind: str, text: str, charset: str = "utf-8", encoding: str = "quoted-printable", more: str = "") -> bytes:
+def text_part(
+    kind: str, text: str, charset: str = "utf-8", encoding: str = "quoted-printable", more: str = ""
+) -> bytes:
     head = f'Content-Type: text/{kind}; charset="{charset}"{more}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
     return head.encode() + body(text, charset, encoding)
 
@@ -52,7 +54,14 @@ def multipart(kind: str, boundary: str, *parts: bytes, more: str = "", preamble:
 
 
 def letter(
-    content: bytes, *, sender: str, subject: str, to: str = "dues@council.example", number: str, more: str = "", answers: bool = True
+    content: bytes,
+    *,
+    sender: str,
+    subject: str,
+    to: str = "dues@council.example",
+    number: str,
+    more: str = "",
+    answers: bool = True,
 ) -> bytes:
     """A whole letter; the content brings its own Content-Type."""
     lines = [

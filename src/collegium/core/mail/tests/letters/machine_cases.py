@@ -14,13 +14,24 @@ ORIGINAL = (
 def status(*recipients: tuple[str, str, str, str]) -> bytes:
     blocks = ["Reporting-MTA: dns; mx.southwind.example\r\nArrival-Date: Tue, 03 Nov 2026 09:00:01 +0000\r\n"]
     for address, action, code, words in recipients:
-        blocks.append(f"Final-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {code}\r\nDiagnostic-Code: smtp; {words}\r\n")
+        blocks.append(
+            f"Final-Recipient: rfc822; {address}\r\nAction: {action}\r\nStatus: {code}\r\nDiagnostic-Code: smtp; {words}\r\n"
+        )
     return b"Content-Type: message/delivery-status\r\n\r\n" + "\r\n".join(blocks).encode()
 
 
-def report(kind: str, *parts: bytes, subject: str = "Undelivered Mail Returned to Sender", sender: str = DAEMON) -> bytes:
+def report(
+    kind: str, *parts: bytes, subject: str = "Undelivered Mail Returned to Sender", sender: str = DAEMON
+) -> bytes:
     content = forms.multipart("report", "r3p0rt", *parts, more=f"; report-type={kind}")
-    return forms.letter(content, sender=sender, subject=subject, number="report-1", more="Auto-Submitted: auto-replied\r\n", answers=False)
+    return forms.letter(
+        content,
+        sender=sender,
+        subject=subject,
+        number="report-1",
+        more="Auto-Submitted: auto-replied\r\n",
+        answers=False,
+    )
 
 
 def failure(recipient: str, action: str, code: str, words: str) -> dict:
@@ -32,10 +43,17 @@ def cases() -> dict:
 
 
 def reports() -> dict:
-    words = forms.text_part("plain", "This is the mail system. Your letter could not be delivered.\n", "us-ascii", "7bit")
+    words = forms.text_part(
+        "plain", "This is the mail system. Your letter could not be delivered.\n", "us-ascii", "7bit"
+    )
     head = b"Content-Type: text/rfc822-headers\r\n\r\n" + ORIGINAL.encode()
     whole = b"Content-Type: message/rfc822\r\n\r\n" + ORIGINAL.encode() + b"\r\nThe letter.\r\n"
-    gone = ("dora@southwind.example", "failed", "5.1.1", "550 5.1.1 <dora@southwind.example>: Recipient address rejected: User unknown")
+    gone = (
+        "dora@southwind.example",
+        "failed",
+        "5.1.1",
+        "550 5.1.1 <dora@southwind.example>: Recipient address rejected: User unknown",
+    )
     full = ("egon@southwind.example", "delayed", "4.2.2", "452 4.2.2 Mailbox full")
     feedback = (
         b"Content-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: SomeGenerator/1.0\r\nVersion: 1\r\n"
@@ -71,7 +89,13 @@ def reports() -> dict:
 
 def own_words() -> dict:
     def told(text: str, sender: str = DAEMON, subject: str = "failure notice") -> bytes:
-        return forms.letter(forms.text_part("plain", text, "us-ascii", "7bit"), sender=sender, subject=subject, number="own-words", answers=False)
+        return forms.letter(
+            forms.text_part("plain", text, "us-ascii", "7bit"),
+            sender=sender,
+            subject=subject,
+            number="own-words",
+            answers=False,
+        )
 
     gone = {"recipient": "dora@southwind.example", "action": "failed"}
     return {
@@ -117,24 +141,41 @@ def absences() -> dict:
     found = {}
     for code, subject in SUBJECTS.items():
         content = forms.text_part("plain", "Back on Monday.\n")
-        raw = forms.letter(content, sender="dora@southwind.example", subject=forms.encoded_word(subject), number=f"absent-{code}")
+        raw = forms.letter(
+            content, sender="dora@southwind.example", subject=forms.encoded_word(subject), number=f"absent-{code}"
+        )
         found[f"absent-{code}"] = raw, {"automatic": "out-of-office", "subject": subject}
     return found
 
 
 def others() -> dict:
     def with_field(field: str, subject: str = "Dues") -> bytes:
-        return forms.letter(forms.text_part("plain", "Back on Monday.\n"), sender="dora@southwind.example", subject=subject, number="field", more=f"{field}\r\n")
+        return forms.letter(
+            forms.text_part("plain", "Back on Monday.\n"),
+            sender="dora@southwind.example",
+            subject=subject,
+            number="field",
+            more=f"{field}\r\n",
+        )
 
     return {
         "auto-submitted": (with_field("Auto-Submitted: auto-generated (vacation)"), {"automatic": "auto-submitted"}),
         "auto-submitted-no": (with_field("Auto-Submitted: no"), {"automatic": False}),
         "precedence-bulk": (with_field("Precedence: bulk"), {"automatic": "precedence"}),
-        "suppressed": (with_field("X-Auto-Response-Suppress: DR, OOF, AutoReply"), {"automatic": "auto-response-suppressed"}),
+        "suppressed": (
+            with_field("X-Auto-Response-Suppress: DR, OOF, AutoReply"),
+            {"automatic": "auto-response-suppressed"},
+        ),
         "suppressed-receipts-only": (with_field("X-Auto-Response-Suppress: DR, RN"), {"automatic": False}),
         "autorespond": (with_field("X-Autorespond: Dues"), {"automatic": "auto-reply-field"}),
         "own-list": (with_field("List-Id: Dues <dues.council.example>"), {"automatic": "own-list"}),
         "another-list": (with_field("List-Id: Inks <inks.lists.example>"), {"automatic": False}),
-        "null-path": (with_field("X-Other: 1").replace(b"Return-Path: <dora@southwind.example>", b"Return-Path: <>"), {"automatic": "null-return-path"}),
-        "talks-of-absence": (with_field("X-Other: 1", "Who is out of office in May?"), {"automatic": False, "markdown": "Back on Monday."}),
+        "null-path": (
+            with_field("X-Other: 1").replace(b"Return-Path: <dora@southwind.example>", b"Return-Path: <>"),
+            {"automatic": "null-return-path"},
+        ),
+        "talks-of-absence": (
+            with_field("X-Other: 1", "Who is out of office in May?"),
+            {"automatic": False, "markdown": "Back on Monday."},
+        ),
     }

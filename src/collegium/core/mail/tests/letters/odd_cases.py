@@ -30,7 +30,11 @@ MISLABELLED = {
     "koi8-called-latin-1": ("koi8-r", "iso-8859-1", "Как вы считаете взнос тех, кто вступил осенью?"),
     "windows-1251-called-ascii": ("windows-1251", "us-ascii", "Как вы считаете взнос тех, кто вступил осенью?"),
     "utf-8-unknown-8bit": ("utf-8", "unknown-8bit", "Größe zählt nicht, sagt Änne."),
-    "gb-called-ascii": ("gb18030", "x-unknown", "秋季入会的会员，会费怎么定？我们收四分之一，有人说太多。有没有免收的？"),
+    "gb-called-ascii": (
+        "gb18030",
+        "x-unknown",
+        "秋季入会的会员，会费怎么定？我们收四分之一，有人说太多。有没有免收的？",
+    ),
 }
 
 
@@ -45,10 +49,17 @@ def _letter(content: bytes, subject: str = "Dues", more: str = "") -> bytes:
 def charsets() -> dict:
     found = {}
     for name, (charset, text) in CHARSETS.items():
-        found[f"charset-{name}"] = _letter(forms.text_part("plain", text + "\n", charset, "base64")), {"markdown": text, "problems": []}
+        found[f"charset-{name}"] = (
+            _letter(forms.text_part("plain", text + "\n", charset, "base64")),
+            {"markdown": text, "problems": []},
+        )
     for name, (charset, called, text) in MISLABELLED.items():
         head = f"Content-Type: text/plain; charset={called}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode()
-        want = {"markdown": text} if name.startswith("windows-1252") else {"markdown": text, "problems": ["charset-guessed"]}
+        want = (
+            {"markdown": text}
+            if name.startswith("windows-1252")
+            else {"markdown": text, "problems": ["charset-guessed"]}
+        )
         found[f"charset-{name}"] = _letter(head + text.encode(charset) + b"\r\n"), want
     missing = b"Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + "Größe zählt nicht.\r\n".encode()
     found["charset-missing"] = _letter(missing), {"markdown": "Größe zählt nicht."}
@@ -107,13 +118,19 @@ def _signed_data(content: bytes) -> bytes:
 def sealed() -> dict:
     words = forms.text_part("plain", "Agreed.\n")
     mime = "; smime-type={}; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    opaque = ("Content-Type: application/pkcs7-mime" + mime.format("signed-data")).encode() + forms.b64(_signed_data(words))
-    enveloped = ("Content-Type: application/pkcs7-mime" + mime.format("enveloped-data")).encode() + forms.b64(b"\x30\x03\x02\x01\x00")
-    armoured = (
-        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nAgreed.\n- - not a list\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCgAdFiEE\n=AbCd\n-----END PGP SIGNATURE-----\n"
+    opaque = ("Content-Type: application/pkcs7-mime" + mime.format("signed-data")).encode() + forms.b64(
+        _signed_data(words)
     )
+    enveloped = ("Content-Type: application/pkcs7-mime" + mime.format("enveloped-data")).encode() + forms.b64(
+        b"\x30\x03\x02\x01\x00"
+    )
+    armoured = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nAgreed.\n- - not a list\n-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCgAdFiEE\n=AbCd\n-----END PGP SIGNATURE-----\n"
     encrypted = b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
-    cipher = forms.file_part("encrypted.asc", "application/octet-stream", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n")
+    cipher = forms.file_part(
+        "encrypted.asc",
+        "application/octet-stream",
+        b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n",
+    )
     signature = forms.file_part("smime.p7s", "application/pkcs7-signature", b"0\x82")
     pgp = forms.file_part("signature.asc", "application/pgp-signature", b"-----BEGIN PGP SIGNATURE-----")
     return {

@@ -7,14 +7,29 @@ from . import forms
 SENDER = "Clara Blotter <clara@nordwind-society.example>"
 
 
-def plain(text: str, markdown: str, *, subject: str = "Re: Dues for 2027", more: str = "", answers: bool = True, params: str = "", **want):
+def plain(
+    text: str,
+    markdown: str,
+    *,
+    subject: str = "Re: Dues for 2027",
+    more: str = "",
+    answers: bool = True,
+    params: str = "",
+    **want,
+):
     content = forms.text_part("plain", text, "utf-8", "8bit", params)
-    return forms.letter(content, sender=SENDER, subject=subject, number="plain-1", more=more, answers=answers), {"markdown": markdown, **want}
+    return forms.letter(content, sender=SENDER, subject=subject, number="plain-1", more=more, answers=answers), {
+        "markdown": markdown,
+        **want,
+    }
 
 
 def html(text: str, markdown: str, *, subject: str = "Re: Dues for 2027", more: str = "", answers: bool = True, **want):
     content = forms.text_part("html", text, "utf-8", "quoted-printable")
-    return forms.letter(content, sender=SENDER, subject=subject, number="html-1", more=more, answers=answers), {"markdown": markdown, **want}
+    return forms.letter(content, sender=SENDER, subject=subject, number="html-1", more=more, answers=answers), {
+        "markdown": markdown,
+        **want,
+    }
 
 
 def cases() -> dict:

@@ -42,7 +42,10 @@ def gmail_web(tongue: Tongue):
         f'padding-left:1ex">{"<br>".join(escape(line) for line in tongue.quoted)}</blockquote></div>\n'
     )
     content = forms.multipart(
-        "alternative", "0000000000009f1c2d06", forms.text_part("plain", plain, "UTF-8"), forms.text_part("html", html, "UTF-8")
+        "alternative",
+        "0000000000009f1c2d06",
+        forms.text_part("plain", plain, "UTF-8"),
+        forms.text_part("html", html, "UTF-8"),
     )
     return forms.letter(content, sender=_from(tongue), subject=_subject(tongue, "Re"), number=NUMBER), expected(tongue)
 
@@ -85,7 +88,12 @@ def outlook_desktop(tongue: Tongue):
     content = forms.multipart(
         "alternative",
         "_000_AM9PR04MB1nkwe11_",
-        forms.text_part("plain", plain, charset_of_plain, "base64" if charset_of_plain in ("utf-8", "gb2312") else "quoted-printable"),
+        forms.text_part(
+            "plain",
+            plain,
+            charset_of_plain,
+            "base64" if charset_of_plain in ("utf-8", "gb2312") else "quoted-printable",
+        ),
         forms.text_part("html", html, "utf-8", "base64"),
     )
     more = "Accept-Language: en-US\r\nThread-Topic: Dues\r\nX-MS-Has-Attach:\r\nX-Mailer: Microsoft Outlook 16.0\r\n"
@@ -115,7 +123,9 @@ def outlook_web(tongue: Tongue):
         f"<div>{_divs(tongue.quoted)}</div></body></html>"
     )
     content = forms.text_part("html", html, "utf-8")
-    return forms.letter(content, sender=_from(tongue), subject=_subject(tongue, tongue.reply), number="DB7PR"), expected(tongue)
+    return forms.letter(
+        content, sender=_from(tongue), subject=_subject(tongue, tongue.reply), number="DB7PR"
+    ), expected(tongue)
 
 
 def outlook_phone(tongue: Tongue):
@@ -134,8 +144,12 @@ def outlook_phone(tongue: Tongue):
             f"{label[3]}: {tongue.subject}", "", *tongue.quoted,
         ]
     )  # fmt: skip
-    content = forms.multipart("alternative", "_000_PH0PR_", forms.text_part("plain", plain), forms.text_part("html", html))
-    return forms.letter(content, sender=_from(tongue), subject=_subject(tongue, tongue.reply), number="PH0PR"), expected(tongue)
+    content = forms.multipart(
+        "alternative", "_000_PH0PR_", forms.text_part("plain", plain), forms.text_part("html", html)
+    )
+    return forms.letter(
+        content, sender=_from(tongue), subject=_subject(tongue, tongue.reply), number="PH0PR"
+    ), expected(tongue)
 
 
 def apple_phone(tongue: Tongue):
@@ -149,10 +163,16 @@ def apple_phone(tongue: Tongue):
         f"{'<br>'.join(escape(line) for line in tongue.quoted)}</div></blockquote></body></html>"
     )
     content = forms.multipart(
-        "alternative", "Apple-Mail-0F3D2C1B", forms.text_part("plain", plain), forms.text_part("html", html), more=";\r\n\tcharset=utf-8"
+        "alternative",
+        "Apple-Mail-0F3D2C1B",
+        forms.text_part("plain", plain),
+        forms.text_part("html", html),
+        more=";\r\n\tcharset=utf-8",
     )
     more = "X-Mailer: iPhone Mail (23B85)\r\n"
-    return forms.letter(content, sender=_from(tongue), subject=_subject(tongue, "Re"), number="0F3D2C1B", more=more), expected(tongue)
+    return forms.letter(
+        content, sender=_from(tongue), subject=_subject(tongue, "Re"), number="0F3D2C1B", more=more
+    ), expected(tongue)
 
 
 def thunderbird_inline(tongue: Tongue):
@@ -178,7 +198,12 @@ def thunderbird_inline(tongue: Tongue):
 def gmail_forward(tongue: Tongue):
     """A letter handed on with a word before it: kept whole."""
     words = tongue.answer[2]
-    head = [f"From: {tongue.peer} <{tongue.peers_address}>", "Date: Tue, Nov 3, 2026 at 10:12 AM", f"Subject: {tongue.subject}", "To: <dues@council.example>"]
+    head = [
+        f"From: {tongue.peer} <{tongue.peers_address}>",
+        "Date: Tue, Nov 3, 2026 at 10:12 AM",
+        f"Subject: {tongue.subject}",
+        "To: <dues@council.example>",
+    ]
     mark = tongue.forwarded
     plain = "\n".join([words, "", mark, *head, "", "", *tongue.quoted, ""])
     html_head = "<br>".join(escape(line, quote=False) for line in head)
@@ -186,7 +211,9 @@ def gmail_forward(tongue: Tongue):
         f'<div dir="ltr">{words}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">{mark}<br>{html_head}<br></div><br><br>'
         f'<div dir="ltr">{"<br>".join(tongue.quoted)}</div></div>'
     )
-    content = forms.multipart("alternative", "000000000000aa77", forms.text_part("plain", plain), forms.text_part("html", html))
+    content = forms.multipart(
+        "alternative", "000000000000aa77", forms.text_part("plain", plain), forms.text_part("html", html)
+    )
     want = expected(tongue)
     want["markdown"] = "\n".join([words, "", mark, *head, "", *tongue.quoted])
     subject = _subject(tongue, tongue.forward)
