@@ -3,17 +3,17 @@
 `read(raw)` never raises, takes time and memory in proportion to what it is given (and no more than that of the first
 `MAX_BYTES`), touches neither database nor network nor clock, and says the same of the same bytes. A `Reading` holds:
 
-- `subject`: one line of at most 998 characters; `sender`: the one address of From in small letters, its domain in ASCII,
-  or None with `sender_problem`; `sender_name`.
+- `subject`: one line of at most 998 characters; `sender`: the one address of From in small letters, its domain in
+  ASCII, or None with `sender_problem`; `sender_name`.
 - `message_id`, `in_reply_to`, `references`: without angle brackets, in order, each once. `date`: aware, or None.
 - `markdown`: what the person wrote, safe to store (`design.text.clean_text` takes it) and to render; at most
-  `MAX_MARKDOWN` bytes. `removed`: quotes, signature, disclaimer and footers that were cut off, in their order.
-- `attachments`; `automatic`: why a machine wrote it, or None; `bounce`: the report it is, or None; `wrapped`: how it was
-  sealed, or None; `problems`: codes that `PROBLEMS` puts into sentences.
+  `MAX_MARKDOWN` bytes. `removed`: quotes, signature, disclaimer and footers that were cut off.
+- `attachments`; `automatic`: why a machine wrote it, or None; `bounce`: the report it is, or None; `wrapped`: how it
+  was sealed, or None; `problems`: codes that `PROBLEMS` puts into sentences.
 - `authentication(authserv_id)`: what our own server found about the sender.
 
-What only the door knows is handed in: `return_path` of the envelope ("" is the null path), `own_lists` (our own list-ids
-or their domains), and `at`, the moment it was received.
+What only the door knows is handed in: `return_path` of the envelope ("" is the null path), `own_lists` (our own
+list-ids or their domains), and `at`, the moment it was received.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from . import addresses, automatic, bodies, reports, threads, wrapping
+from . import addresses, automatic, reports, threads, wrapping
 from .headers import Head, one_line
 from .parts import Part, tree_of
 from .problems import PROBLEMS
@@ -45,7 +45,8 @@ def read(
     raw = _without_envelope(bytes(raw[:MAX_BYTES]))
     root = _guarded("parts", lambda: _tree(raw, problems), Part(Head(), b""), problems)
     reading = _guarded("head", lambda: _head(root.head, at, problems), Reading(), problems)
-    inner, wrapped = _guarded("parts", lambda: wrapping.unwrapped(root), (root, None), problems)
+    nothing: tuple[Part, Wrapped | None] = (root, None)
+    inner, wrapped = _guarded("parts", lambda: wrapping.unwrapped(root), nothing, problems)
     text = _guarded("text", lambda: written(inner, wrapped, root.head, reading), Writing(wrapped=wrapped), problems)
     null = (
         return_path if return_path is not None else root.head.first("return-path") or "-"

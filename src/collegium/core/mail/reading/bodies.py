@@ -183,7 +183,7 @@ def invitation_text(attachments: list[Attachment]) -> str:
                 .replace("\n ", "")
                 .replace("\n\t", "")
             )
-            found = {name: value for name, value in reversed(CALENDAR_LINE.findall(content))}
+            found = dict(reversed(CALENDAR_LINE.findall(content)))
             words = [found.get(name, "") for name in ("SUMMARY", "LOCATION", "DESCRIPTION")]
             return "\n\n".join(
                 re.sub(r"\\([,;\\])", r"\1", word.replace("\\n", "\n").replace("\\N", "\n")) for word in words if word

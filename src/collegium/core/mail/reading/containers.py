@@ -1,4 +1,4 @@
-"""What the markup of mail programs says about a text: here begins the history, here a signature, here who wrote what."""
+"""What the markup of mail programs says of a text: here begins the history, here a signature, here who wrote what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ ATTRIBUTIONS = re.compile(r"(?:^|\s)(?:gmail_attr|moz-cite-prefix|zmail_extra_hd
 
 # Containers without quote marks, from which on all is history. Outlook of all kinds, Yahoo, GMX, Spark, Front.
 HISTORY_IDS = re.compile(
-    r"(?:x_)*(?:appendonsend|divrplyfwdmsg|mail-editor-reference-message-container|ms-outlook-mobile-body-separator-line"
+    r"(?:x_)*(?:appendonsend|divrplyfwdmsg|mail-editor-reference-message-container"
+    r"|ms-outlook-mobile-body-separator-line"
     r"|olk_src_body_section|isreplycontent|replysplit)|(?:ydp\w*)?yahoo_quoted_?\d*"
 )
 HISTORY_CLASSES = re.compile(
@@ -32,7 +33,7 @@ SIGNATURE_CLASSES = re.compile(
 
 
 def mark(body: HtmlElement) -> None:
-    """Put the marks as lines of their own before what they are about; quotes that hold a forwarded letter are opened."""
+    """Put the marks as lines of their own before what they are about; a quote that is a letter handed on is opened."""
     for element in list(body.iter("div", "blockquote", "p", "pre", "span", "table", "hr", "section")):
         if element.tag == "blockquote" and FORWARDED.match(bare(_first_line(element))):
             element.drop_tag()
@@ -62,7 +63,6 @@ def _before(element: HtmlElement, found: str) -> None:
         return
     line = element.makeelement("p")
     line.text = found
-    # `addprevious` leaves the tail of what was before where it is.
     element.addprevious(line)
 
 

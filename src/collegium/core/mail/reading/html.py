@@ -50,10 +50,10 @@ PLAIN_ONLY = {
     "picture",
 }
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-BLOCKS = {
-    "address", "article", "blockquote", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
-    "main", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
+BLOCKS = frozenset(
+    "address article blockquote dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody "
+    "td th thead tr ul".split()
+)
 NO_GAP = re.compile(r"margin\s*:\s*0(?:\D|$)|margin-(?:top|bottom)\s*:\s*0(?:\D|$)", re.IGNORECASE)
 SHOWN = ("http://", "https://", "mailto:", "tel:")
 PICTOGRAM = re.compile(r"[^\w\s<>]{1,8}|:\w{2,30}:")
@@ -110,9 +110,7 @@ def _body(html: str) -> HtmlElement | None:
 
 def _prune(body: HtmlElement) -> None:
     """Take away what is not seen; links that would act become words."""
-    number = 0
-    for element in list(body.iter()):
-        number += 1
+    for number, element in enumerate(list(body.iter())):
         tag = element.tag
         if (
             not isinstance(tag, str)

@@ -124,7 +124,7 @@ LABEL = re.compile(
 
 # --- what follows what a person wrote
 
-DEVICES = r"(?:i ?phone|i ?pad|ipod|iphone|mobile|mobil\w*|handy|smartphone|android\w*|galaxy|samsung\w*|pixel|huawei|xiaomi|redmi|blackberry|nokia|windows phone|outlook|mail for windows|mail für windows|yahoo|gmail|proton ?mail|protonmail|tablet|my phone|device|appareil|móvil|telefon\w*|téléphone|cellulare|celular|telefoon|smartfon\w*|k-9|fairphone|thunderbird|手机|手機|aol|mail\.ru|яндекс\S*|myMail|почт\w*)"  # noqa: E501 - one list of names
+DEVICES = r"(?:i ?phone|i ?pad|ipod|iphone|mobile|mobil\w*|handy|smartphone|android\w*|galaxy|samsung\w*|pixel|huawei|xiaomi|redmi|blackberry|nokia|windows phone|outlook|mail for windows|mail für windows|yahoo|gmail|proton ?mail|protonmail|tablet|my phone|device|appareil|móvil|telefon\w*|téléphone|cellulare|celular|telefoon|smartfon\w*|k-9|fairphone|thunderbird|手机|手機|aol|mail\.ru|яндекс\S*|myMail|почт\w*)"
 FOOTER = re.compile(
     r"[\s>—–*_-]*"
     + _any(
@@ -134,7 +134,7 @@ FOOTER = re.compile(
         r"get outlook for (?:ios|android|mac).{0,60}", r"outlook für (?:ios|android) beziehen.{0,60}", r"(?:holen sie sich|laden sie) outlook für.{0,80}",
         r"télécharge[rz] outlook pour.{0,60}", r"obtener outlook para.{0,60}", r"obtenga outlook para.{0,60}", r"(?:ottieni|scarica) outlook per.{0,60}",
         r"obter o? ?outlook para.{0,60}", r"outlook voor (?:ios|android) downloaden.{0,60}", r"获取适用于.{0,40}outlook.{0,60}", r"获取 ?outlook.{0,60}",
-        r"(?:ios|android) 版 outlook.{0,60}", r"outlook for (?:ios|android) を.{0,60}", r"получ\w+ outlook для.{0,60}", r"‏?(?:קבל|השג|הורד) את outlook.{0,60}",
+        r"(?:ios|android) 版 outlook.{0,60}", r"outlook for (?:ios|android) を.{0,60}", r"получ\w+ outlook для.{0,60}", r"(?:קבל|השג|הורד) את outlook.{0,60}",
         r"发自我的.{1,40}", r"從我的.{1,20}(?:傳送|發送)", r"发送自.{1,40}", r"来自我的.{1,20}", r".{0,20}(?:iphone|ipad|android|スマートフォン|携帯).{0,10}から送信", r".{0,12}から送信",
         r"נשלח מ.{1,50}", r"please excuse (?:my brevity|typos|any typos).{0,60}", r"bitte entschuldigen sie (?:die kürze|meine kürze).{0,40}",
         r"virus-free\.? ?(?:www\.avast\.com.{0,60})?", r"virenfrei\.? ?(?:www\.avast\.com.{0,60})?", r"garanti sans virus\.? ?.{0,60}",

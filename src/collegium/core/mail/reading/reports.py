@@ -1,4 +1,4 @@
-"""Reports about our own letters: not delivered (RFC 3464), complained about (RFC 5965), or told in a server's own words."""
+"""Reports on our letters: not delivered (RFC 3464), complained about (RFC 5965), or told in a server's own words."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One reader of ours who was, or was not yet, reached (RFC 3464). `status` is `5.1.1`, or empty where none was given."""
+    """A reader of ours who was not, or not yet, reached (RFC 3464). `status` is as `5.1.1`, or empty."""
 
     recipient: str
     action: str

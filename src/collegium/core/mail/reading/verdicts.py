@@ -54,11 +54,11 @@ def _tokens(value: str) -> list[str]:
 
 def _statements(tokens: list[str]) -> list[list[str]]:
     found: list[list[str]] = [[]]
-    for token in tokens:
-        if token == ";":
+    for word in tokens:
+        if word == ";":
             found.append([])
         else:
-            found[-1].append(token)
+            found[-1].append(word)
     return found
 
 

@@ -20,7 +20,8 @@ PLAIN_DATA = bytes.fromhex("2a864886f70d010701")  # 1.2.840.113549.1.7.1
 SEQUENCE, SET, OBJECT, OCTETS, OCTETS_IN_PIECES, EXPLICIT = 0x30, 0x31, 0x06, 0x04, 0x24, 0xA0
 
 PGP_SIGNED = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: .*\n)*\n(.*?)^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----$",
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: .*\n)*\n(.*?)"
+    r"^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----$",
     re.DOTALL | re.MULTILINE,
 )
 PGP_ENCRYPTED = re.compile(r"^-----BEGIN PGP MESSAGE-----$", re.MULTILINE)
@@ -98,7 +99,7 @@ def _octets(element: tuple[int, bytes]) -> bytes:
 
 def _children(content: bytes, tag: int | None = None, *, unwrapped: bool = False) -> list[tuple[int, bytes]]:
     """The elements in these bytes; with a tag, those inside the first element, which must bear it."""
-    found = []
+    found: list[tuple[int, bytes]] = []
     at = 0
     while at < len(content) and len(found) < 100_000:
         inner_tag, value, at = _element(content, at)

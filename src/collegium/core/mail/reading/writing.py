@@ -64,7 +64,7 @@ def _take_apart(texts: list[Text], result: Writing, head: Head, reading: Reading
     answers = bool(head.first("in-reply-to").strip() or head.first("references").strip())
     forwards = bool(FORWARDED_SUBJECT.match(reading.subject))
     parts = quotes.split(lines, forwards=forwards, answers=answers, sender_name=reading.sender_name)
-    kept = [line for line in (MARKS.sub("", line) for line in parts.kept)]
+    kept = [MARKS.sub("", line) for line in parts.kept]
     result.markdown = _bounded(kept if rich else plain.as_markdown(kept), result)
     result.removed = _bounded([MARKS.sub("", line) for line in parts.removed], result)
 

@@ -25,7 +25,10 @@ def same_boundary(levels: int) -> bytes:
 
 def letters() -> dict[str, bytes]:
     """Each by the name of what it does; sizes are those of an attack, not of a test."""
-    html, plain = b"text/html; charset=utf-8", b"text/plain; charset=utf-8"
+    return {**in_heads(), **in_markup(), **in_words(), **in_files()}
+
+
+def in_heads() -> dict[str, bytes]:
     many = b"--b\r\n\r\nx\r\n" * 100_000
     return {
         "nested": nested(3_000),
@@ -46,6 +49,12 @@ def letters() -> dict[str, bytes]:
         + b"".join(b"<%d@b.example> " % n for n in range(3_000))
         + b"\r\n\r\nThe text.",
         "results": b"Authentication-Results: x; " + b"(" * 30_000 + b"dmarc=pass\r\n" + HEAD + b"\r\nThe text.",
+    }
+
+
+def in_markup() -> dict[str, bytes]:
+    html = b"text/html; charset=utf-8"
+    return {
         "divs": typed(html, b"<div>" * 100_000 + b"x"),
         "divs-closed": typed(html, b"<div>" * 50_000 + b"x" + b"</div>" * 50_000),
         "blockquotes": typed(html, b"<blockquote>" * 40_000 + b"x"),
@@ -60,6 +69,12 @@ def letters() -> dict[str, bytes]:
         "breaks": typed(html, b"<br>" * 100_000),
         "styles": typed(html, b'<p style="' + b"display:" * 50_000 + b'">x'),
         "html-quotes": typed(html, b"<blockquote type=cite>x</blockquote>y" * 10_000),
+    }
+
+
+def in_words() -> dict[str, bytes]:
+    plain = b"text/plain; charset=utf-8"
+    return {
         "quotes": typed(plain, b"> x\r\ny\r\n" * 40_000),
         "deep-quotes": typed(plain, (b">" * 500 + b" x\r\n") * 500),
         "statements": typed(plain, b"On 3 Nov 2026 at 10:12 a@b.example wrote:\r\n" * 8_000),
@@ -82,6 +97,12 @@ def letters() -> dict[str, bytes]:
         "flowed-depths": typed(
             b"text/plain; format=flowed", b"".join(b">" * (n % 200) + b" x \r\n" for n in range(3_000))
         ),
+    }
+
+
+def in_files() -> dict[str, bytes]:
+    plain = b"text/plain; charset=utf-8"
+    return {
         "base64": typed(b"text/plain\r\nContent-Transfer-Encoding: base64", b"=" * 1_000_000),
         "quoted-printable": typed(b"text/plain\r\nContent-Transfer-Encoding: quoted-printable", b"=" * 1_000_000),
         "uuencoded": typed(

@@ -47,7 +47,7 @@ def _letter(content: bytes, subject: str = "Dues", more: str = "") -> bytes:
 
 
 def charsets() -> dict:
-    found = {}
+    found: dict = {}
     for name, (charset, text) in CHARSETS.items():
         found[f"charset-{name}"] = (
             _letter(forms.text_part("plain", text + "\n", charset, "base64")),

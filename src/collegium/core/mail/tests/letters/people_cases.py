@@ -33,7 +33,7 @@ def html(text: str, markdown: str, *, subject: str = "Re: Dues for 2027", more: 
 
 
 def cases() -> dict:
-    return {**quoting(), **programs(), **below(), **rich(), **marks()}
+    return {**quoting(), **quoting_oddly(), **programs(), **programs_with_markup(), **below(), **rich(), **marks()}
 
 
 def quoting() -> dict:
@@ -80,6 +80,11 @@ def quoting() -> dict:
             answers=False, subject="A wording",
         ),
         "history-without-statement": plain("Agreed.\n\n> Do you waive dues?\n> Or not?\n", "Agreed."),
+    }  # fmt: skip
+
+
+def quoting_oddly() -> dict:
+    return {
         "fields-in-the-text": plain(
             "Please file it so:\n\nFrom: now on, the spring.\nThe rest stays.\n\nSubject: none.\n\nClara\n",
             "Please file it so:\n\nFrom: now on, the spring.\nThe rest stays.\n\nSubject: none.\n\nClara",
@@ -141,6 +146,11 @@ def programs() -> dict:
             "Thanks, Bertram is right.\n\nOn Tue, Nov 3, 2026 at 10:12 AM Dora <dora@southwind.example> wrote:\n\n> ---------- Forwarded message ---------\n> From: Bertram <b@southwind.example>\n> Subject: Dues\n>\n> Do you waive dues?\n",
             "Thanks, Bertram is right.", subject="Re: Fwd: Dues",
         ),
+    }  # fmt: skip
+
+
+def programs_with_markup() -> dict:
+    return {
         "yahoo-html": html(
             '<html><head></head><body><div class="ydp1yahoo-style-wrap" style="font-family:Helvetica"><div dir="ltr" data-setdir="false">Agreed.</div><div><br></div><div dir="ltr">Clara</div></div>'
             '<div id="yahoo_quoted_4711" class="yahoo_quoted"><div style="color:#26282a;"><div>On Tuesday, November 3, 2026 at 10:12:35 AM GMT+1, Bertram Quillfeather &lt;b@southwind.example&gt; wrote:</div><div><br></div><div>Do you waive dues?</div></div></div></body></html>',
