@@ -118,7 +118,7 @@ def programs() -> dict:
     return {
         "groupwise": plain(
             'Agreed, we do the same.\n\nClara\n\n>>> "Bertram Quillfeather" <bertram@southwind.example> 11/3/2026 10:12 AM >>>\nDo you waive dues?\n',
-            "Agreed, we do the same.\n\nClara", more="X-Mailer: Novell GroupWise Internet Agent 18.4\r\n",
+            "Agreed, we do the same.\n\nClara", more="X-Mailer: GroupWise 18.4\r\n",
         ),
         "lotus-notes": plain(
             "Agreed.\n\nClara\n\n\n\nFrom:\tBertram Quillfeather/Southwind\nTo:\tclara@nordwind-society.example\nDate:\t03.11.2026 10:12\nSubject:\tDues for 2027\n\n\n\nDo you waive dues?\n",
