@@ -17,9 +17,7 @@ class PreparedConnector(DjangoConnector):
     def execute_query_all(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         with prepared_cursor() as cursor:
             cursor.execute(query, self._wrap_json(arguments))
-            # Read before the columns are named: inside `together_with_others` there is no answer before it is read.
-            found = cursor.fetchall()
-            return [dict(zip([column.name for column in cursor.description or ()], row, strict=True)) for row in found]
+            return list(self._dictfetch(cursor))
 
 
 def use_prepared_statements(app: App) -> None:
