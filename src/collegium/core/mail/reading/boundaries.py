@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .lines import ATTRIBUTION, HISTORY, bare, is_quoted, is_rule, unquoted
 from .phrases import (
+    A_MINUTE,
     A_MOMENT,
     AN_ADDRESS,
     BEGINS_AS_ATTRIBUTION,
@@ -61,9 +62,15 @@ def _at(lines: list[str], at: int, line: str, *, forwards: bool) -> Boundary | N
         return Boundary(at, forwards=False)
     if is_head(lines, at):
         return Boundary(at, forwards=forwards, certain=False)
-    if (end := attribution_at(lines, at)) and not _quote_follows(lines, end):
+    if (end := attribution_at(lines, at)) and not _quote_follows(lines, end) and _is_exact(lines[at:end]):
         return Boundary(at, forwards=False)
     return None
+
+
+def _is_exact(statement: list[str]) -> bool:
+    """Whether a statement before no quote is a program's: it tells an address, or the minute."""
+    words = " ".join(map(bare, statement))
+    return statement[0].startswith(ATTRIBUTION) or bool(AN_ADDRESS.search(words) or A_MINUTE.search(words))
 
 
 def _forwarded_in_quotes(lines: list[str], at: int, line: str) -> Boundary | None:

@@ -68,6 +68,7 @@ GUESSES = (
     "cp949",
 )
 HIGH = re.compile(rb"[\x80-\xff]")
+ACCENTED = re.compile(rb"[\xc0-\xff]")
 JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -137,7 +138,7 @@ def _improbable(content: bytes, codec: str) -> bool:
     if codec not in ("cp1252", "iso8859-15"):
         return False
     sample = content[:LOOKED_AT]
-    high = len(HIGH.findall(sample))
+    high = len(ACCENTED.findall(sample))
     letters = high + sum(map(sample.count, map(bytes, ([one] for one in b"abcdefghijklmnopqrstuvwxyz"))))
     return high > 3 and high * 2 > letters
 

@@ -110,6 +110,8 @@ def _body(html: str) -> HtmlElement | None:
 
 def _prune(body: HtmlElement) -> None:
     """Take away what is not seen; links that would act become words."""
+    for picture in list(body.iter("img")):
+        _picture(picture)
     for number, element in enumerate(list(body.iter())):
         tag = element.tag
         if (
@@ -119,8 +121,6 @@ def _prune(body: HtmlElement) -> None:
             or number > MAX_ELEMENTS
         ):
             _remove(element)
-        elif tag == "img":
-            _picture(element)
         elif tag in PLAIN_ONLY or ":" in tag:
             element.drop_tag() if element.getparent() is not None else None
         elif tag == "a":

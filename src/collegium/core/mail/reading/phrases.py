@@ -68,6 +68,7 @@ BEGINS_AS_ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 A_MOMENT = re.compile(r"\d{1,4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,4}|\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d\d")
+A_MINUTE = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 AN_ADDRESS = re.compile(r"[^\s@<>()\[\]]{1,80}@[^\s@<>()\[\]]{2,120}")
 
 RULED = _any(
@@ -192,6 +193,7 @@ CONTACT = re.compile(
     r"|\+\d{1,3}[\s().\d/-]{7,}|\(\d{2,5}\)\s?[\d\s-]{5,}|电话|電話|www\.|https?://|[^\s@]{1,64}@[^\s@]{2,100}\.[a-z]{2,}",
     re.IGNORECASE,
 )
+POSTSCRIPT = re.compile(r"\s*(?:p\.? ?p?s\.?\b|n\.?b\.?\b|ps:|пс|附言|追伸|נ\"ב)", re.IGNORECASE)
 STUB = re.compile(
     r"(?:html (?:version|format|compatible|capable)|(?:view|read) (?:this|it) (?:e-?mail|message)?[^\n]{0,40}(?:browser|online|html)|does not support html|im html-format|format html|formato html|html 形式|html格式)",
     re.IGNORECASE,

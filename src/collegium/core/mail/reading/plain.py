@@ -130,7 +130,7 @@ class _Writer:
 
     def _paragraph_or_item(self, line: str, text: str) -> None:
         indent = min(len(line) - len(line.lstrip()), 3) if self.in_list else 0
-        if bullet := BULLET.match(text):
+        if (bullet := BULLET.match(text)) and not HEADING_OR_RULE.match(text):
             self._begin_list(indent)
             self.lines.append(" " * indent + "- " + line_safe(text[bullet.end() :]))
         elif (number := NUMBERED.match(text)) and self._counts(int(number[1])):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .lines import SIGNATURE, bare, has_words, is_quoted, is_rule, last_written
-from .phrases import CLOSING, CONTACT, DISCLAIMER, FOOTER, LIST_FOOTER, LIST_WORDS
+from .lines import SIGNATURE, bare, is_quoted, is_rule, last_written
+from .phrases import CLOSING, CONTACT, DISCLAIMER, FOOTER, LIST_FOOTER, LIST_WORDS, POSTSCRIPT
 
 MAX_SIGNATURE = 40
 MAX_BARE_SIGNATURE = 15
@@ -79,7 +79,7 @@ def _contact(lines: list[str], end: int, sender_name: str) -> int:
         if not closes and not _is_name(words, sender_name):
             continue
         name = _name_after(lines, at, end) if closes else at
-        if _holds_contacts(lines[name + 1 : end]):
+        if name is not None and _holds_contacts(lines[name + 1 : end]):
             return name + 1
     return end
 
@@ -90,15 +90,17 @@ def _is_name(words: str, sender_name: str) -> bool:
     return len(name) > 3 and len(words) < 80 and words.casefold().partition(",")[0].strip() == name
 
 
-def _name_after(lines: list[str], closing: int, end: int) -> int:
-    """The line with the name below a closing, or the closing itself."""
+def _name_after(lines: list[str], closing: int, end: int) -> int | None:
+    """The line with the name below a closing, if one stands there."""
     for at in range(closing + 1, end):
         words = bare(lines[at])
         if words:
-            plain = len(words.split()) <= 6 and not any(one.isdigit() for one in words) and "@" not in words
-            return at if plain else closing
-    return closing
+            is_name = len(words.split()) <= 6 and not any(one.isdigit() for one in words) and "@" not in words
+            return at if is_name and not CONTACT.search(words) else None
+    return None
 
 
 def _holds_contacts(lines: list[str]) -> bool:
-    return has_words(lines) and any(CONTACT.search(bare(line)) for line in lines)
+    """Whether these lines tell how to reach somebody, and nothing that was written afterwards."""
+    words = [bare(line) for line in lines if line.strip()]
+    return any(map(CONTACT.search, words)) and not any(map(POSTSCRIPT.match, words))
