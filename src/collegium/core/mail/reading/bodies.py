@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import flowed, html, tnef
+from . import flowed, html, tnef, wrapped_lines
 from .headers import one_line, read_head
 from .parts import Part, safe_name, text_of
 from .phrases import STUB
@@ -26,7 +26,7 @@ LINK_ONLY = re.compile(r"\W*https?://\S+\W*")
 
 @dataclass(slots=True)
 class Text:
-    """A piece of the text as it came: plain, or HTML."""
+    """A piece of the text as it came: plain (its lines as the person broke them), or HTML."""
 
     content: str
     is_html: bool
@@ -89,12 +89,22 @@ def _alternatives(body: Body, part: Part) -> Steps:
     if plain is not None and rich is not None and _says_less(plain, _html_in(rich)):
         chosen = rich
     steps: Steps = []
+    beside = _html_in(rich) if rich is not None and chosen is plain else None
     for child in part.children:
         if child is chosen:
-            steps.append(partial(_take, body, child))
+            steps.append(partial(_take_plain, body, child, beside) if beside else partial(_take, body, child))
         elif child.kind not in TEXTS:
             steps.append(partial(_files_of, body, child) if chosen is not None else partial(_take, body, child))
     return steps
+
+
+def _take_plain(body: Body, part: Part, beside: Part) -> Steps:
+    """A plain text with HTML beside it that says which of its lines are one."""
+    text = _text(body, part)
+    if "flowed" not in part.parameters.get("format", "").lower() and wrapped_lines.is_wrapped(text.content):
+        text.content = wrapped_lines.rejoined(text.content, "\n".join(html.seen_text(text_of(beside, MAX_TEXT)[0])))
+    body.texts.append(text)
+    return []
 
 
 def _html_in(part: Part) -> Part | None:
@@ -110,7 +120,7 @@ def _says_less(plain: Part, rich: Part | None) -> bool:
         return False
     stub = STUB.search(words) or LINK_ONLY.fullmatch(words)
     seen = html.seen_text(text_of(rich, MAX_TEXT)[0])
-    return len(seen) > (len(words) if stub else 4 * len(words) + 80)
+    return len(" ".join(seen)) > (len(words) if stub else 4 * len(words) + 80)
 
 
 def _files_of(body: Body, part: Part) -> Steps:

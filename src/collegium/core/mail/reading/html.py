@@ -88,13 +88,17 @@ def _tidy(markdown: str) -> str:
     return MANY_BLANK.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
-def seen_text(html: str) -> str:
-    """The words of it alone, for comparison."""
+def seen_text(html: str) -> list[str]:
+    """What is seen of it, a line for each line that somebody began."""
     body = _body(html[:MAX_HTML])
     if body is None:
-        return ""
+        return []
     _prune(body)
-    return " ".join(body.text_content().split())
+    for element in body.iter():
+        if element.tag in BLOCKS or element.tag == "br":
+            element.text = ESCAPE + (element.text or "")
+            element.tail = ESCAPE + (element.tail or "")
+    return [" ".join(line.split()) for line in body.text_content().split(ESCAPE) if line.strip()]
 
 
 def _body(html: str) -> HtmlElement | None:

@@ -19,11 +19,8 @@ SIGNED_DATA = bytes.fromhex("2a864886f70d010702")  # 1.2.840.113549.1.7.2
 PLAIN_DATA = bytes.fromhex("2a864886f70d010701")  # 1.2.840.113549.1.7.1
 SEQUENCE, SET, OBJECT, OCTETS, OCTETS_IN_PIECES, EXPLICIT = 0x30, 0x31, 0x06, 0x04, 0x24, 0xA0
 
-PGP_SIGNED = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: .*\n)*\n(.*?)"
-    r"^-----BEGIN PGP SIGNATURE-----\n.*?^-----END PGP SIGNATURE-----$",
-    re.DOTALL | re.MULTILINE,
-)
+PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+PGP_SIGNATURE, PGP_END = "\n-----BEGIN PGP SIGNATURE-----", "\n-----END PGP SIGNATURE-----"
 PGP_ENCRYPTED = re.compile(r"^-----BEGIN PGP MESSAGE-----$", re.MULTILINE)
 DASHED = re.compile(r"^- ", re.MULTILINE)
 
@@ -63,10 +60,14 @@ def unarmoured(text: str) -> tuple[str, Wrapped | None]:
     """A plain text without the marks of PGP, and how it was sealed."""
     if PGP_ENCRYPTED.search(text):
         return "", Wrapped("pgp", signed=False, encrypted=True, reason="encrypted")
-    if not (found := PGP_SIGNED.search(text)):
+    before, begins, rest = text.partition(PGP_SIGNED)
+    signed, signature, rest = rest.partition(PGP_SIGNATURE)
+    _cipher, ends, after = rest.partition(PGP_END)
+    if not (begins and signature and ends) or before.strip():
         return text, None
-    inner = DASHED.sub("", found[1])
-    return text[: found.start()] + inner + text[found.end() :], Wrapped("pgp", signed=True, encrypted=False)
+    # Fields like `Hash: SHA512` up to the first blank line.
+    words = signed.partition("\n\n")[2] if not signed.startswith("\n") else signed[1:]
+    return DASHED.sub("", words) + after, Wrapped("pgp", signed=True, encrypted=False)
 
 
 # --- the envelope of signed data (CMS, RFC 5652), as far as its content

@@ -14,7 +14,7 @@ from . import hostile
 
 HOSTILE = hostile.letters()
 # Of the processor's time, not of the clock's; an ordinary letter takes a thousandth of it.
-SECONDS = 4
+SECONDS = 10
 MARKDOWN = 100_000
 
 

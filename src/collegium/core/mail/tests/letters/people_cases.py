@@ -258,6 +258,17 @@ def rich() -> dict:
             "<div># not a heading</div><div>1986. A good year</div><div>2 * 3 * 4 and snake_case_name and &amp;copy; and &lt;b&gt;</div>",
             "\\# not a heading\n1986\\. A good year\n2 \\* 3 \\* 4 and snake_case_name and \\&copy; and <b>",
         ),
+        "plain-wrapped-beside-html": (
+            forms.letter(
+                forms.multipart(
+                    "alternative", "b1",
+                    forms.text_part("plain", "Dear Bertram,\n\nwe settled this last year, after a long evening and much ink: dues follow the\nnumber of members on 1 January, and nobody left the society because of it.\nWe were glad.\n\nOn Tue, Nov 3, 2026 at 10:12 AM Bertram <b@southwind.example> wrote:\n\n> Do you waive dues?\n"),
+                    forms.text_part("html", '<div dir="ltr"><div>Dear Bertram,</div><div><br></div><div>we settled this last year, after a long evening and much ink: dues follow the number of members on 1 January, and nobody left the society because of it.</div><div>We were glad.</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Tue, Nov 3, 2026 at 10:12 AM Bertram &lt;b@southwind.example&gt; wrote:<br></div><blockquote class="gmail_quote">Do you waive dues?</blockquote></div>'),
+                ),
+                sender=SENDER, subject="Re: Dues", number="wrapped",
+            ),
+            {"markdown": "Dear Bertram,\n\nwe settled this last year, after a long evening and much ink: dues follow the number of members on 1 January, and nobody left the society because of it.\nWe were glad."},
+        ),
         "stub-beside-html": (
             forms.letter(
                 forms.multipart(
