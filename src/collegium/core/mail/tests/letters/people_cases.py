@@ -33,7 +33,16 @@ def html(text: str, markdown: str, *, subject: str = "Re: Dues for 2027", more: 
 
 
 def cases() -> dict:
-    return {**quoting(), **quoting_oddly(), **programs(), **programs_with_markup(), **below(), **rich(), **marks()}
+    return {
+        **quoting(),
+        **quoting_oddly(),
+        **programs(),
+        **programs_with_markup(),
+        **below(),
+        **rich(),
+        **rich_beside_plain(),
+        **marks(),
+    }
 
 
 def quoting() -> dict:
@@ -258,6 +267,11 @@ def rich() -> dict:
             "<div># not a heading</div><div>1986. A good year</div><div>2 * 3 * 4 and snake_case_name and &amp;copy; and &lt;b&gt;</div>",
             "\\# not a heading\n1986\\. A good year\n2 \\* 3 \\* 4 and snake_case_name and \\&copy; and <b>",
         ),
+    }  # fmt: skip
+
+
+def rich_beside_plain() -> dict:
+    return {
         "plain-wrapped-beside-html": (
             forms.letter(
                 forms.multipart(
