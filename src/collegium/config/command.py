@@ -165,5 +165,5 @@ def worker() -> None:
 
 @main.command(hidden=True)
 def letters() -> None:
-    """The process of `serve` that sends letters."""
+    """The process of `serve` for letters."""
     carry_out("posting.post")

@@ -47,6 +47,9 @@ class Environment:
     files: dict[str, Any]
     relay: locators.MailRelay | None
     mail_domain: str
+    mail_authserv_id: str
+    mail_door: locators.MailDoor
+    mail_kept_for_days: int
     trusted_proxies: list[Network]
     port: int
     bind: str
@@ -74,6 +77,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         base_url=base_url,
         files=reader.value("FILES_URL", (data / "files").as_uri(), locators.storage, nothing),
         relay=reader.relay(mode, sender=f"collegium@{host}"),
+        mail_authserv_id=reader.value("MAIL_AUTHSERV_ID", "", _domain, ""),
+        mail_door=reader.value("MAIL_DOOR", f"lmtp://127.0.0.1:{port + 24}", locators.door, locators.NO_DOOR),
+        mail_kept_for_days=reader.value("MAIL_KEPT_FOR_DAYS", "30", _days, 0),
         mail_domain=reader.value("MAIL_DOMAIN", host, _domain, host),
         trusted_proxies=reader.trusted_proxies(mode),
         port=port,
@@ -200,6 +206,12 @@ def _origin(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError("it must be an address without a path, such as https://peers.example.org")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _days(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) <= 3650:
+        raise ValueError("it must be a number of days from 1 to 3650")
+    return int(text)
 
 
 def _domain(text: str) -> str:

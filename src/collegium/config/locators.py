@@ -9,6 +9,17 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+class MailDoor(NamedTuple):
+    """Where our own mail server hands letters over, and by which protocol."""
+
+    protocol: str
+    host: str
+    port: int
+
+
+NO_DOOR = MailDoor("lmtp", "127.0.0.1", 0)
+
+
 class MailRelay(NamedTuple):
     """An SMTP relay: where, as whom, with which kind of encryption, and the sender's address of our letters."""
 
@@ -77,6 +88,16 @@ def relay(url: str, *, sender: str) -> MailRelay:
         timeout=int(options.get("timeout", "10")),
         sender=options.get("from", sender),
     )
+
+
+def door(url: str) -> MailDoor:
+    """Turn `lmtp://127.0.0.1:8024` into the door at which a mail server hands letters over."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"lmtp", "smtp"} or not parts.hostname or not parts.port:
+        raise ValueError("it must be lmtp://host:port or smtp://host:port")
+    if parts.hostname not in LOOPBACK and not parts.hostname.startswith(("10.", "192.168.", "172.")):
+        raise ValueError("it must be on this machine or in a private network: whoever reaches it hands letters over")
+    return MailDoor(parts.scheme, parts.hostname, parts.port)
 
 
 def storage(url: str) -> dict[str, Any]:

@@ -171,6 +171,10 @@ LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE + 20 * ATTACHMENT_BYTES
 
 # The relay is read by core.mail, through which every letter goes; nothing else sends.
 MAIL_RELAY = ENVIRONMENT.relay
+# Which server's word on a sender counts, where letters come in, and for how many days what they said is kept.
+MAIL_AUTHSERV_ID = ENVIRONMENT.mail_authserv_id
+MAIL_DOOR = ENVIRONMENT.mail_door
+MAIL_KEPT_FOR_DAYS = ENVIRONMENT.mail_kept_for_days
 # The domain of the groups' addresses, of those that take answers, and of those to which bounces come.
 MAIL_DOMAIN = ENVIRONMENT.mail_domain
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_RELAY.sender if MAIL_RELAY else "collegium@localhost"

@@ -1,21 +1,27 @@
-"""The process of `serve` that sends letters: whatever is due, as soon as it is."""
+"""The process of `serve` for letters: it sends whatever is due, as soon as it is, and takes in what comes."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
+import structlog
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from collegium.core.mail.incoming.receiving import receiver
 from collegium.core.mail.mailings import claiming
 from collegium.core.mail.mailings.choosing import CHANNEL
 from collegium.core.mail.mailings.posting import Office
 from collegium.core.mail.relay import NotNow, takes_letters
+
+log = structlog.get_logger()
 
 # Who waits for a page comes before who waits for a letter.
 NICENESS = 5
@@ -34,7 +40,26 @@ def post() -> None:
     asked: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, _frame: asked.append(number))
-    Sender(asked).run()
+    with receiving():
+        Sender(asked).run()
+
+
+@contextmanager
+def receiving() -> Iterator[None]:
+    """Take letters in for the time; without it where the door cannot be opened, so that letters still go out."""
+    door = settings.MAIL_DOOR
+    controller = receiver(door.host, door.port, protocol=door.protocol)
+    try:
+        controller.start()
+    except (OSError, TimeoutError) as trouble:
+        log.error("letters cannot come in", door=f"{door.host}:{door.port}", trouble=str(trouble))
+        yield
+        return
+    try:
+        yield
+    finally:
+        controller.stop()
+        controller.handler.close()
 
 
 class Sender:

@@ -19,15 +19,17 @@ KEPT_FOR = timedelta(days=30)
 SENDING = "collegium.core.mail.jobs.send"
 
 
-def send_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime) -> Letter:
+def send_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime, reply_to: str = "") -> Letter:
     """Write a letter of a registered kind; it goes once the transaction commits, and only then.
+
+    An answer to it goes to `reply_to`, or to the house.
 
     In a demonstration it stays in the outbox. ValueError if `context` is not exactly what the kind needs.
     """
     found: LetterKind = letters.get(kind)
     written = write(found, context)
     with transaction.atomic():
-        return _post(found, written, to=to, at=at)
+        return _post(found, written, to=to, at=at, reply_to=reply_to)
 
 
 def rehearse_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime) -> None:
@@ -39,13 +41,19 @@ def rehearse_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime
         transaction.set_rollback(True)
 
 
-def _post(kind: LetterKind, written: Written, *, to: str, at: datetime) -> Letter:
+def _post(kind: LetterKind, written: Written, *, to: str, at: datetime, reply_to: str = "") -> Letter:
     if kind.useful_for is not None:
         # A code lost in a crash is asked for again. Not waiting for the disk takes as long as undoing it does.
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit TO off")
     letter = Letter.objects.create(
-        kind=kind.name, to=to, subject=written.subject, text=written.text, html=written.html, written_at=at
+        kind=kind.name,
+        to=to,
+        reply_to=reply_to,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        written_at=at,
     )
     if settings.MODE == "production":
         app.configure_task(SENDING, queue="letters").defer(letter_id=letter.pk)

@@ -14,8 +14,12 @@ class MailConfig(AppConfig):
         from collegium.core.trail.registry import periodic
 
         from .checks import letters_are_whole
+        from .registry import letters, mailboxes
 
         joins.register("mail", "collegium.core.mail.joining.HELD")
         tellers.register("mail", "collegium.core.mail.mailings.choosing.address_to_many")
         checks.register(letters_are_whole, "house")
         periodic.register("mail.forget", "collegium.core.mail.jobs.forget")
+        for box in ("stops", "mutes", "bounces"):
+            mailboxes.register(f"mail.{box}", f"collegium.core.mail.incoming.own.{box.upper()}")
+        letters.register("mail.refused", "collegium.core.mail.incoming.refusing.REFUSED")

@@ -1,10 +1,11 @@
 """Letters on their way: handed to the relay, tried again later where it had no time, forgotten in the end."""
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from .actions import ATTEMPTS, forget_old_letters, hand_over
+from .incoming.handling import forget_letters, give_up, handle_letter
 from .relay import NotNow
 
 # 4 s, 16 s, 64 s, … 4.5 hours: the last attempt comes some six hours after the first.
@@ -17,8 +18,24 @@ def send(letter_id: int) -> None:
     hand_over(letter_id, at=timezone.now())
 
 
+# 10 s, 100 s, 17 minutes: what fails then fails for a reason that somebody has to look at.
+TRIES = 4
+
+
+@app.task(queue="letters", retry=RetryStrategy(max_attempts=TRIES, exponential_wait=10), pass_context=True)
+def handle(context: JobContext, incoming_id: int) -> None:
+    """Handle one letter that came in; may run twice, acts once."""
+    try:
+        handle_letter(incoming_id, at=timezone.now())
+    except Exception:
+        if context.job.attempts + 1 >= TRIES:
+            give_up(incoming_id, at=timezone.now())
+        raise
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="house", pass_context=False)
 def forget(timestamp: int) -> None:
     """Each night: forget letters of long ago."""
     forget_old_letters(at=timezone.now())
+    forget_letters(at=timezone.now())

@@ -1,4 +1,4 @@
-"""Letters on their way out: single ones, and mailings to many."""
+"""Letters on their way out, single ones and mailings to many; and letters that came in."""
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     refused = models.TextField(blank=True)
+    # Whom an answer to it goes to, where that is somebody else than the house.
+    reply_to = models.EmailField(max_length=254, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -83,3 +85,54 @@ class Delivery(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="delivery_waiting"),
             models.Index(fields=["at"], condition=Q(state="claimed"), name="delivery_claimed"),
         ]
+
+
+class Incoming(models.Model):
+    """A letter that came in, kept as it came before that was acknowledged, once for each address of ours it was for.
+
+    What it says is forgotten after a while; its way through the house stays: received, and then what became of it.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Received")
+        POSTED = "posted", _("Published")
+        HELD = "held", _("Waits for an officer")
+        DONE = "done", _("Done as it asked")
+        REFUSED = "refused", _("Refused")
+        # Of machines: bounces, complaints, automatic replies, our own letters.
+        RECORDED = "recorded", _("Recorded")
+        FAILED = "failed", _("Could not be handled")
+
+    to = models.CharField(max_length=320)
+    return_path = models.CharField(max_length=320, blank=True)
+    message_id = models.CharField(max_length=250, blank=True)
+    # SHA-256 of what comes after the head.
+    digest = models.CharField(max_length=64)
+    raw = models.BinaryField(null=True)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    # A code of `incoming.reasons`.
+    reason = models.CharField(max_length=30, blank=True)
+    handled_at = models.DateTimeField(null=True)
+    # Whose it is, as far as that was found out, and what became of it.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    sender = models.CharField(max_length=320, blank=True)
+    entry = models.ForeignKey("entries.Entry", models.SET_NULL, null=True, related_name="+", db_index=False)
+    part = models.CharField(max_length=20, blank=True)
+    part_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["to", "message_id", "digest"], name="taken_in_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting") ^ Q(handled_at__isnull=False), name="handled_some_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["message_id"], name="incoming_by_message"),
+            models.Index(fields=["sender", "handled_at"], name="incoming_by_sender"),
+            models.Index(fields=["received_at"], name="incoming_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.pk}"

@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 from collegium.core.access.registry import Registry
 
 if TYPE_CHECKING:
+    from collegium.core.people.models import Person
     from collegium.core.trail.models import Event
 
-    from .models import Mailing
+    from .models import Incoming, Mailing
+    from .reading import Reading
 
 # name of the kind -> dotted path of its LetterKind: `letters.register("account.login_code", "….letters.LOGIN_CODE")`
 letters = Registry("letter")
 
 # name of an event -> dotted path of the MailingKind that takes it to everybody at once
 mailings = Registry("mailing")
+
+
+# name -> dotted path of a Mailbox: whose letters that come in are; the first that knows the address takes it
+mailboxes = Registry("mailbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +105,42 @@ class MailingKind:
     version: Callable[[Mailing], Hashable]
     say: Callable[[Mailing, Links], Said]
     overrides: Callable[[Event], bool] = _nobody_overridden
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A letter that came in, read. `person` is whom it acts for; unless it is `trusted`, only if somebody agrees."""
+
+    incoming: Incoming
+    reading: Reading
+    at: datetime
+    person: Person | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a letter: a state of `Incoming`, a code of `incoming.reasons` beside it, and the thing made."""
+
+    state: str
+    reason: str = ""
+    entry_id: int | None = None
+    part: str = ""
+    part_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Addresses of the house. `find` says what the part before the @ stands for, None if it is no address of these.
+
+    `take` is handed the letter and what was found; it may raise Refused, with words for a reader who may know that the
+    thing is there, and Unknown otherwise. Letters of machines reach it only if it is `for_machines`.
+    """
+
+    find: Callable[[str], Any]
+    take: Callable[[Arrival, Any], Fate]
+    for_machines: bool = False
+
+
+class Unknown(Exception):
+    """There is no such address, or none for this sender: both are told the same."""

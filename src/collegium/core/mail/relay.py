@@ -79,7 +79,13 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
     }
     message = EmailMultiAlternatives(
-        letter.subject, letter.text, relay.sender, [letter.to], connection=connection, headers=headers
+        letter.subject,
+        letter.text,
+        relay.sender,
+        [letter.to],
+        connection=connection,
+        headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
     )
     message.attach_alternative(letter.html, "text/html")
     return message

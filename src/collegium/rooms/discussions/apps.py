@@ -10,7 +10,7 @@ class DiscussionsConfig(AppConfig):
     def ready(self) -> None:
         from collegium.core.access.registry import checks
         from collegium.core.entries.registry import addresses, link_kinds, part_addresses
-        from collegium.core.mail.registry import letters, mailings
+        from collegium.core.mail.registry import letters, mailboxes, mailings
         from collegium.core.notices.registry import notices
         from collegium.core.people.registry import departing, exports, handing, joins, taking_back
         from collegium.core.search.registry import kinds
@@ -35,8 +35,10 @@ class DiscussionsConfig(AppConfig):
             notices.register(f"discussions.{notice}", f"collegium.rooms.discussions.notices.{notice}")
         for event in ("topic.opened", "topic.answered"):
             mailings.register(event, "collegium.rooms.discussions.letters.OF_POSTS")
-        for letter, name in (("posted", "POSTED"), ("something_new", "ANNOUNCED_ONLY")):
+        for letter, name in (("posted", "POSTED"), ("something_new", "ANNOUNCED_ONLY"), ("private", "PRIVATE")):
             letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.letters.{name}")
+        for box in ("answers", "authors", "officers", "groups"):
+            mailboxes.register(f"discussions.{box}", f"collegium.rooms.discussions.mailboxes.{box.upper()}")
         self._introduce_moderation()
 
     def _introduce_moderation(self) -> None:

@@ -90,19 +90,23 @@ def _words(post: Post, body: SafeString, files: Iterable[Attachment]) -> dict[st
         "written": written(moment, _form()),
         "reply_to": str(post.reply_to) if post.reply_to else "",
         "reply_url": reverse("discussions:post", args=[post.topic_id, post.reply_to]) if post.reply_to else "",
+        "trimmed_url": reverse("discussions:trimmed", args=place) if post.trimmed else "",
         "wordings_url": reverse("discussions:wordings", args=place) if post.edited_at else "",
         "answer_url": f"{reverse('discussions:answer', args=[post.topic_id])}?to={post.number}",
     }
 
 
-_PROSE, _ENDS = '<div class="prose">', ('</div><div class="files">', "</div><footer>")
+_PROSE, _ENDS = (
+    '<div class="prose">',
+    ('</div><p class="trimmed">', '</div><div class="files">', "</div><footer>"),
+)
 
 
-def body_of(article: str) -> str:
+def body_of(article: str) -> SafeString:
     """The rendering of a post's text, taken out of its stored article."""
     rest = article.partition(_PROSE)[2]
     # What is written cannot hold these: no class of a writer's passes the sanitiser.
-    return rest[: min(end for mark in _ENDS if (end := rest.find(mark)) >= 0)]
+    return SafeString(rest[: min(end for mark in _ENDS if (end := rest.find(mark)) >= 0)])
 
 
 def with_author(post: Post, old: Person, new: Person) -> str:

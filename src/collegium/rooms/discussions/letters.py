@@ -11,9 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from collegium.core.files.models import Attachment
-from collegium.core.mail.models import Mailing
-from collegium.core.mail.registry import LetterKind, Links, MailingKind, Place, Said
+from collegium.core.groups.models import Group
+from collegium.core.mail.actions import send_letter
+from collegium.core.mail.models import Incoming, Mailing
+from collegium.core.mail.registry import Arrival, LetterKind, Links, MailingKind, Place, Said
+from collegium.core.people.models import Person
+from collegium.core.people.queries import primary_address
 from collegium.core.trail.models import Event
+from collegium.design.text import render_markdown
 
 from .actions.writing import PART
 from .drawing import body_of
@@ -23,6 +28,12 @@ from .models import Post, Topic
 _NEEDS = ("group", "author", "title", "society", "subject", "is_answer", "announces", "url", "links", "group_url")
 POSTED = LetterKind("discussions.posted", gettext_lazy("A message in a group"), (*_NEEDS, "raw", "body", "files"))
 ANNOUNCED_ONLY = LetterKind("discussions.something_new", gettext_lazy("Something new in a group"), _NEEDS)
+
+PRIVATE = LetterKind(
+    "discussions.private",
+    gettext_lazy("A private answer"),
+    ("author", "subject", "about", "url", "raw", "body", "to_officers"),
+)
 
 # A letter names the beginning of its conversation and the last few it goes on from: clients thread by these, and a
 # header of hundreds of ids is cut by some systems on the way.
@@ -92,7 +103,14 @@ def _parents(post: Post) -> Iterable[str]:
         number = numbers.get(number)
     wanted = [1, *reversed(chain)]
     ids = dict(Post.objects.filter(topic=post.topic_id, number__in=wanted).values_list("number", "pk"))
-    yield from (message_id(ids[number]) for number in wanted if number in ids)
+    came = Incoming.objects.filter(part=PART, part_id__in=ids.values()).exclude(message_id="")
+    theirs = dict(came.values_list("part_id", "message_id"))
+    for number in wanted:
+        if number in ids:
+            # The writer of a letter that came in knows it by the name their own program gave it.
+            if (named := theirs.get(ids[number])) and named.isascii() and " " not in named:
+                yield f"<{named}>"
+            yield message_id(ids[number])
 
 
 def _files(post: Post) -> list[dict[str, object]]:
@@ -122,6 +140,28 @@ def _written(links: Links, subject: str) -> dict[str, str]:
 def _overrides(event: Event) -> bool:
     """An announcement reaches those with a digest too."""
     return event.facts.get("kind") == Topic.Kind.ANNOUNCEMENT
+
+
+def write_privately(about: Post | Group, readers: Iterable[Person], arrival: Arrival) -> None:
+    """Pass a letter on to the author of a post, or to a group's officers; their answer goes to whoever wrote it.
+
+    No address of a reader is told to the writer; the writer's own is, who asked for it by writing.
+    """
+    writer, reading = arrival.person, arrival.reading
+    assert writer is not None  # asked by whoever calls
+    told = {
+        "author": writer.full_name,
+        "subject": reading.subject,
+        "about": str(about.topic if isinstance(about, Post) else about),
+        "url": settings.BASE_URL + about.get_absolute_url(),
+        "raw": reading.markdown,
+        "body": render_markdown(reading.markdown),
+        "to_officers": isinstance(about, Group),
+    }
+    for person in readers:
+        to = primary_address(person, arrival.at)
+        if to:
+            send_letter(PRIVATE.name, to=to, context=told, at=arrival.at, reply_to=reading.sender or "")
 
 
 OF_POSTS = MailingKind("discussions.posts", version=_version, say=_say, overrides=_overrides)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("topics/<int:topic_id>/posts/<int:number>/", posts.post, name="post"),
     path("topics/<int:topic_id>/posts/<int:number>/edit/", writing.edit, name="edit"),
     path("topics/<int:topic_id>/posts/<int:number>/history/", posts.wordings, name="wordings"),
+    path("topics/<int:topic_id>/posts/<int:number>/trimmed/", posts.trimmed, name="trimmed"),
     path("topics/<int:topic_id>/posts/<int:number>/deletion/", posts.deletion, name="deletion"),
     path("topics/<int:topic_id>/posts/<int:number>/acceptance/", posts.acceptance, name="acceptance"),
     path("topics/<int:topic_id>/posts/<int:number>/unacceptance/", posts.unacceptance, name="unacceptance"),

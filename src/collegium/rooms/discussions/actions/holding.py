@@ -56,16 +56,20 @@ def submit_answer(
     reply_to: int | None = None,
     attachments: Iterable[int] = (),
     seen: int | None = None,
+    is_unproved: bool = False,
 ) -> Post | HeldPost:
     """Publish an answer, or hold it where the group says so: what every door calls with what somebody wrote.
+
+    What is not proved to be from its writer is held everywhere.
 
     What is held is asked under the lock: nothing written after the officers decided passes them by.
     """
     answer = ready_answer(topic, raw=raw, tenure=tenure, reply_to=reply_to, viewer=viewer, at=at)
     where = answer.topic
-    if not is_held(viewer, where.group):
+    if not is_unproved and not is_held(viewer, where.group):
         return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at)
     what = {"topic": where, "group": where.group, "audience_id": where.entry.audience_id, "reply_to": answer.reply_to}
+    what["is_unproved"] = is_unproved
     return _hold(what, answer.raw, attachments, speaker=answer.speaker, viewer=viewer, at=at)
 
 
@@ -78,14 +82,18 @@ def submit_topic(
     since: datetime | None = None,
     audience_id: int | None = None,
     attachments: Iterable[int] = (),
+    is_unproved: bool = False,
     **written: Any,
 ) -> Topic | HeldPost:
-    """Publish a new topic, or hold it where the group says so; `written` as `open_topic` takes it."""
+    """Publish a new topic, or hold it where the group says so, or where it is not proved to be from its writer.
+
+    `written` is as `open_topic` takes it.
+    """
     opening = ready_topic(group, audience_id=audience_id, viewer=viewer, at=at, **written)
-    if not is_held(viewer, opening.group):
+    if not is_unproved and not is_held(viewer, opening.group):
         return publish_topic(opening, attachments, since=since, viewer=viewer, at=at)
     what = {"group": opening.group, "kind": opening.kind, "title": opening.title, "audience_id": opening.audience_id}
-    what["continues"] = None
+    what |= {"continues": None, "is_unproved": is_unproved}
     return _hold(what, opening.raw, attachments, speaker=opening.speaker, viewer=viewer, at=at)
 
 

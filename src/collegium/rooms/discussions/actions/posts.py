@@ -15,7 +15,7 @@ from collegium.core.notices import actions as notices
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..drawing import article_html, tombstone_html
+from ..drawing import article_html, body_of, tombstone_html
 from ..models import Post, Revision, Topic
 from ..rules import check_delete_post, check_edit_post, check_text, check_words
 from .answers import withdraw_acceptance
@@ -115,13 +115,23 @@ def delete_post(post: Post, *, viewer: Viewer, at: datetime, words: str = "") ->
     locked.deletion_words = "" if is_own else check_words(words, empty=_("Say why: its author will read it."))
     if locked.topic.accepted_id == locked.pk:
         withdraw_acceptance(locked.topic, number=locked.number, viewer=viewer, at=at)
-    locked.raw, locked.mentions = "", []
+    locked.raw, locked.mentions, locked.trimmed = "", [], ""
     locked.deleted_at, locked.deleted_by = at, viewer.person
     locked.article = tombstone_html(locked)
-    locked.save(update_fields=["raw", "mentions", "deleted_at", "deleted_by", "deletion_words", "article"])
+    locked.save(update_fields=["raw", "trimmed", "mentions", "deleted_at", "deleted_by", "deletion_words", "article"])
     Revision.objects.filter(post=locked).delete()
     erase_passages(locked.topic_id, PART, locked.pk)
     files.erase_part(locked.topic_id, PART, locked.pk)
     notices.erase_part(locked.topic_id, PART, locked.pk)
     trail.record(events.POST_DELETED, on=locked, by=viewer.person, at=at, facts=facts_of(locked))
     return locked
+
+
+def keep_trimmed(post: Post, trimmed: str) -> None:
+    """Keep what was cut off a post just published from a letter, and let its article lead there."""
+    if not trimmed:
+        return
+    post.trimmed = trimmed
+    attached = Attachment.objects.of_part(post.topic_id, PART, post.pk).order_by("pk")
+    post.article = article_html(post, body=body_of(post.article), files=attached)
+    post.save(update_fields=["trimmed", "article"])

@@ -115,6 +115,8 @@ class HeldPost(models.Model):
     tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="+", db_index=False)
     raw = models.TextField()
     reply_to = models.PositiveIntegerField(null=True)
+    # It came by letter, and whether it is from whom it says could not be proved: an officer looks at that too.
+    is_unproved = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

@@ -120,6 +120,8 @@ class Post(models.Model):
     raw = models.TextField()
     # The whole article as every viewer sees it; what differs by viewer is put around it.
     article = models.TextField()
+    # What was cut off when it came by letter: quotes, signature, disclaimer; shown on demand.
+    trimmed = models.TextField(blank=True, default="", db_default="")
     mentions = ArrayField(models.BigIntegerField(), default=list, blank=True)
     reply_to = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
@@ -140,7 +142,7 @@ class Post(models.Model):
                 condition=Q(deleted_at=None) ^ Q(deleted_by__isnull=False), name="deleted_by_somebody"
             ),
             # A tombstone keeps nothing of what was said.
-            models.CheckConstraint(condition=Q(deleted_at=None) | Q(raw=""), name="tombstone_is_empty"),
+            models.CheckConstraint(condition=Q(deleted_at=None) | Q(raw="", trimmed=""), name="tombstone_is_empty"),
             models.CheckConstraint(
                 condition=Q(deletion_words="") | Q(deleted_at__isnull=False), name="only_what_is_deleted_says_why"
             ),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -45,6 +45,15 @@ def wordings(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
         "wordings": _wordings(found, list(revisions(found, viewer)[:SHOWN_WORDINGS])),
     }
     return render(request, "discussions/wordings.html", context)
+
+
+@require_safe
+def trimmed(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
+    """What was cut off a post that came by letter: quotes, signature, disclaimer."""
+    found = visible_post(viewer_of(request), topic_id, number)
+    if not found.trimmed:
+        raise Http404
+    return render(request, "discussions/trimmed.html", _about(found) | {"post": found})
 
 
 def _about(post: Post) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Keeping a letter that comes in, and seeing that it is handled."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from ..models import Incoming
+
+HANDLING = "collegium.core.mail.jobs.handle"
+_HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
+_MESSAGE_ID = re.compile(rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^>\r\n]{1,250})", re.IGNORECASE | re.MULTILINE)
+
+
+@transaction.atomic
+def take_in(raw: bytes, *, to: Iterable[str], return_path: str, at: datetime) -> list[int]:
+    """Keep a letter for each of our addresses it is for, and have it handled; returns the ids of those that are new.
+
+    The same letter to the same address is kept once, however often a mail server brings it. Once this returns and its
+    transaction is committed, nothing of the letter is lost.
+    """
+    head, body = _parted(raw)
+    found = _MESSAGE_ID.search(head)
+    message_id = found[1].decode("ascii", "replace").replace("\x00", "").strip() if found else ""
+    rows = [
+        Incoming(
+            to=address.lower()[:320],
+            return_path=return_path[:320],
+            message_id=message_id,
+            digest=hashlib.sha256(body).hexdigest(),
+            raw=raw,
+            received_at=at,
+        )
+        for address in dict.fromkeys(to)
+    ]
+    new = []
+    for row in rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [getattr(row, name) for name in _KEPT])
+            made = cursor.fetchone()
+        if made:
+            new.append(made[0])
+            app.configure_task(HANDLING, queue="letters").defer(incoming_id=made[0])
+    return new
+
+
+_KEPT = ("to", "return_path", "message_id", "digest", "raw", "received_at")
+_KEEP = f"""
+INSERT INTO mail_incoming ({", ".join(f'"{name}"' for name in _KEPT)}, state, reason, sender, part, part_id)
+VALUES (%s, %s, %s, %s, %s, %s, 'waiting', '', '', '', 0) ON CONFLICT DO NOTHING RETURNING id"""  # noqa: S608 - constants
+
+
+def _parted(raw: bytes) -> tuple[bytes, bytes]:
+    end = _HEAD_ENDS.search(raw)
+    return (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")

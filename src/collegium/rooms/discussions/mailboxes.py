@@ -1,0 +1,213 @@
+"""What letters do in conversations: answer, open a topic, write to an author or to the officers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+from collegium.core.access.queries import belonging
+from collegium.core.access.viewers import Viewer
+from collegium.core.files import actions as files
+from collegium.core.groups.models import Group
+from collegium.core.mail.mailings import tokens
+from collegium.core.mail.models import Incoming, Mailing
+from collegium.core.mail.registry import Arrival, Fate, Mailbox, Unknown
+from collegium.core.people.models import Person, Tenure
+from collegium.core.people.queries import speaking_tenures
+
+from . import actions
+from .actions.writing import PART
+from .letters import write_privately
+from .models import HeldPost, Post, Topic
+from .rules.topics import LONGEST_TITLE
+from .subjects import has_answered, without_marks
+
+State = Incoming.State
+# An answer that names no letter of ours goes to the topic of that title, if it is not long asleep.
+SAME_SUBJECT_WITHIN = timedelta(days=30)
+_OURS = re.compile(r"post-([0-9]{1,18})@(.+)", re.ASCII)
+
+
+# --- answers to a letter
+
+
+def _bearer(prefix: str) -> Any:
+    return lambda local: tokens.read(tokens.ANSWER, local[2:]) if local.startswith(prefix) else None
+
+
+def _take_answer(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
+    post = _post_of(arrival, bearer)
+    return _answer(arrival, post.topic, reply_to=post.number if post.number > 1 else None)
+
+
+def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
+    post = _post_of(arrival, bearer)
+    if not arrival.trusted:
+        return Fate(State.REFUSED, "unproved")
+    write_privately(post, [post.author], arrival)
+    return Fate(State.DONE, entry_id=post.topic_id)
+
+
+def _post_of(arrival: Arrival, bearer: tokens.Bearer) -> Post:
+    """What the letter answers; Unknown for a token made for somebody else, and for what the writer may not see now."""
+    owner = Person.objects.filter(pk=bearer.person_id).values_list("pk", "merged_into").first()
+    if owner is None or _writer(arrival).pk not in owner:
+        raise Unknown("another_person")
+    mailing = Mailing.objects.filter(pk=bearer.mailing_id, part=PART).first()
+    post = Post.objects.visible_to(_viewer(arrival)).filter(pk__in=[mailing.part_id] if mailing else [])
+    found = post.select_related("topic__entry", "topic__group", "author").first()
+    if found is None:
+        raise Unknown
+    return found
+
+
+# --- letters to a group
+
+
+def _group(local: str) -> Group | None:
+    return Group.objects.filter(slug=local).first()
+
+
+def _officers_of(local: str) -> Group | None:
+    return _group(local.removesuffix("-owner")) if local.endswith("-owner") else None
+
+
+def _take_for_group(arrival: Arrival, group: Group) -> Fate:
+    viewer = _viewer(arrival)
+    if group.circle is None or not viewer.is_among(group.circle.audience_id):
+        raise Unknown
+    post = next(_parents(arrival, group, viewer), None)
+    if post is not None:
+        return _answer(arrival, post.topic, reply_to=post.number if post.number > 1 else None)
+    topic = _of_same_subject(arrival, group, viewer)
+    return _answer(arrival, topic) if topic else _open(arrival, group)
+
+
+def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
+    viewer = _viewer(arrival)
+    if not viewer.is_among(group.entry.audience_id):
+        raise Unknown
+    if not arrival.trusted:
+        return Fate(State.REFUSED, "unproved")
+    officers = Person.objects.filter(pk__in=belonging(group.officers_audience_id, arrival.at))
+    if not officers:
+        raise Refused(_("The group has no officers at present. Write to the council's team."))
+    write_privately(group, list(officers.order_by("pk")), arrival)
+    return Fate(State.DONE, entry_id=group.pk)
+
+
+def _parents(arrival: Arrival, group: Group, viewer: Viewer) -> Iterator[Post]:
+    """The posts of the group that the letter names as what it answers, the nearest first."""
+    reading = arrival.reading
+    named = dict.fromkeys([*reversed(reading.in_reply_to), *reversed(reading.references)])
+    seen = Post.objects.visible_to(viewer).filter(topic__group=group).select_related("topic__entry", "topic__group")
+    for message_id in named:
+        ours = _OURS.fullmatch(message_id)
+        if ours is not None and ours[2].lower() == settings.MAIL_DOMAIN:
+            keys = [int(ours[1])]
+        else:
+            came = Incoming.objects.filter(message_id=message_id[:250], part=PART)
+            keys = list(came.values_list("part_id", flat=True)[:5])
+        yield from seen.filter(pk__in=keys)
+
+
+def _of_same_subject(arrival: Arrival, group: Group, viewer: Viewer) -> Topic | None:
+    if not has_answered(arrival.reading.subject):
+        return None
+    title = without_marks(arrival.reading.subject, group.short)
+    since = arrival.at - SAME_SUBJECT_WITHIN
+    topics = Topic.objects.visible_to(viewer).filter(group=group, entry__title__iexact=title, last_post_at__gt=since)
+    return topics.select_related("entry", "group").order_by("-last_post_at").first()
+
+
+# --- saying it
+
+
+def _answer(arrival: Arrival, topic: Topic, *, reply_to: int | None = None) -> Fate:
+    viewer = _viewer(arrival)
+    made = actions.submit_answer(
+        topic,
+        raw=_text(arrival),
+        tenure=_seat(viewer, topic.entry.audience_id),
+        viewer=viewer,
+        at=arrival.at,
+        reply_to=reply_to,
+        attachments=_uploads(arrival),
+        is_unproved=not arrival.trusted,
+    )
+    return _said(made, arrival)
+
+
+def _open(arrival: Arrival, group: Group) -> Fate:
+    viewer = _viewer(arrival)
+    title = without_marks(arrival.reading.subject, group.short) or _text(arrival).lstrip("#> ").split("\n")[0]
+    assert group.circle is not None  # asked by the caller
+    made = actions.submit_topic(
+        group,
+        kind=Topic.Kind.QUESTION if title.rstrip().endswith("?") else Topic.Kind.DISCUSSION,
+        title=title[:LONGEST_TITLE],
+        raw=_text(arrival),
+        tenure=_seat(viewer, group.circle.audience_id),
+        viewer=viewer,
+        at=arrival.at,
+        attachments=_uploads(arrival),
+        is_unproved=not arrival.trusted,
+    )
+    return _said(made, arrival)
+
+
+def _said(made: Post | Topic | HeldPost, arrival: Arrival) -> Fate:
+    reason = "" if arrival.trusted else "unproved"
+    if isinstance(made, HeldPost):
+        return Fate(State.HELD, reason, made.entry.pk, "held", made.pk)
+    post = made if isinstance(made, Post) else Post.objects.select_related("author").get(topic=made.pk, number=1)
+    actions.keep_trimmed(post, arrival.reading.removed)
+    return Fate(State.POSTED, "", post.topic_id, PART, post.pk)
+
+
+def _text(arrival: Arrival) -> str:
+    """What was written; of a letter that only brings files, their names."""
+    text = arrival.reading.markdown
+    return text or "\n".join(f"- {file.name}" for file in arrival.reading.attachments)
+
+
+def _uploads(arrival: Arrival) -> list[int]:
+    """The files that came along, as uploads of the writer; Refused if one of them is not taken here."""
+    person, found = _writer(arrival), []
+    for file in arrival.reading.attachments[: files.MOST_PER_PART]:
+        kept = files.upload(ContentFile(file.content, name=file.name or _("file")), by=person, at=arrival.at)
+        found.append(kept.pk)
+    return found
+
+
+def _seat(viewer: Viewer, audience_id: int) -> Tenure | None:
+    """The seat one speaks from: of several the one one spoke from last, as the page suggests it."""
+    assert viewer.person is not None  # a letter acts for somebody
+    seats = speaking_tenures(viewer.person.pk, audience_id, viewer.at)
+    if len(seats) < 2:
+        return seats[0] if seats else None
+    last = Post.objects.filter(author=viewer.person, tenure__in=seats).order_by("-at").values_list("tenure", flat=True)
+    spoken = last.first()
+    return next((seat for seat in seats if seat.pk == spoken), seats[0])
+
+
+def _writer(arrival: Arrival) -> Person:
+    assert arrival.person is not None  # strangers come no further than the door
+    return arrival.person
+
+
+def _viewer(arrival: Arrival) -> Viewer:
+    return Viewer.of(_writer(arrival), at=arrival.at)
+
+
+ANSWERS = Mailbox(_bearer("r-"), _take_answer)
+AUTHORS = Mailbox(_bearer("p-"), _take_private)
+OFFICERS = Mailbox(_officers_of, _take_for_officers)
+GROUPS = Mailbox(_group, _take_for_group)
