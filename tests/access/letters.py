@@ -10,9 +10,10 @@ from django.utils import timezone
 from collegium.core.mail.mailings import tokens
 from collegium.core.mail.models import Mailing
 from collegium.core.trail.models import Event
+from collegium.rooms.discussions import actions
 
-from .table import MISSING, PAGE, REFUSED, Row, nothing
-from .world import EVERYONE, World
+from .table import MISSING, PAGE, REFUSED, Row, nothing, post_of
+from .world import CFOS, EVERYONE, World
 
 WORDS = {"token": lambda world: ["forged", "0" * 40]}
 
@@ -20,6 +21,7 @@ WORDS = {"token": lambda world: ["forged", "0" * 40]}
 def furnish(world: World) -> None:
     """The letter about the first topic of the CFOs."""
     event = Event.objects.filter(name="topic.opened", entry__place=world.cast.cfos.pk).order_by("pk")[0]
+    actions.keep_trimmed(world.made["question"].posts.get(number=2), world.canary("trimmed", CFOS))
     world.made["mailing"] = Mailing.objects.create(
         event=event, kind="discussions.posts", entry=event.entry, at=timezone.now()
     )
@@ -34,6 +36,8 @@ LETTERS = [
     Row("letters:stop", {PAGE: EVERYONE}, token(), lambda w: {"level": "every"}),
     Row("letters:stop", {REFUSED: EVERYONE}, token(), nothing, state="empty"),
     Row("letters:stop", {}, token(tokens.ANSWER), state="of another purpose", nobody=MISSING),
+    Row("discussions:trimmed", {PAGE: CFOS}, post_of("question", 2)),
+    Row("discussions:trimmed", {}, post_of("question", 1), state="nothing was cut off"),
     Row("letters:mute", {PAGE: EVERYONE}, token()),
     Row("letters:mute", {PAGE: EVERYONE}, token(), nothing),
     Row("letters:mute", {}, lambda w: {"token": "0" * 40}, state="forged", nobody=MISSING),

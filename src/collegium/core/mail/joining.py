@@ -1,8 +1,9 @@
 """What becomes of the columns of letters when two accounts are joined."""
 
-from django.db.models import Q
-
 from collegium.core.people.registry import Held
 
 # What waits goes to the account that stays, unless that gets the same; the rest stays as it happened.
-HELD = (Held("mail.Delivery.person", once=("mailing",), only=Q()),)
+HELD = (
+    Held("mail.Delivery.person", once=("mailing",)),
+    Held("mail.Incoming.person"),
+)

@@ -32,7 +32,7 @@ class Door:
 
     def close(self) -> None:
         """When no more letters come."""
-        self.thread.submit(lambda: connection.close()).result()
+        self.thread.submit(_disconnect).result()
         self.thread.shutdown()
 
     async def handle_RCPT(  # noqa: N802 - the library's name
@@ -53,6 +53,11 @@ class Door:
             log.error("a letter could not be kept", trouble=type(trouble).__name__)
             return "451 4.3.0 not now, bring it again"
         return "250 2.0.0 kept"
+
+
+def _disconnect() -> None:
+    """In the thread whose connection it is."""
+    connection.close()
 
 
 def _keep(raw: bytes, to: list[str], return_path: str) -> None:
