@@ -76,7 +76,11 @@ SECURITY = [
 
 # The demonstration is on this machine alone, and everybody there may be anybody.
 DEMONSTRATION = [
-    *everywhere_alike("demo:personas", "office:letters", answers={PAGE: EVERYONE}),
+    *everywhere_alike("demo:personas", "office:letters", "office:mailings", answers={PAGE: EVERYONE}),
+    *(
+        Row(f"office:{name}", {}, lambda w: {"pk": 999_999}, state="unknown", nobody=MISSING)
+        for name in ("mailing", "delivery")
+    ),
     Row("office:letter", {}, lambda w: {"pk": 999_999}, state="unknown", nobody=MISSING),
 ]
 

@@ -1,8 +1,17 @@
-"""The outbox of a demonstration."""
+"""The outbox of a demonstration: single letters, and those that went to many."""
 
 from __future__ import annotations
 
-from .models import Letter
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+
+from collegium.core.people.queries import primary_address
+
+from .mailings.claiming import Claimed
+from .mailings.posting import as_sent
+from .models import Delivery, Letter, Mailing
 
 PAGE = 30
 
@@ -18,3 +27,28 @@ def outbox(*, before: int | None = None) -> tuple[list[Letter], bool]:
 
 def letter(pk: int) -> Letter | None:
     return Letter.objects.filter(pk=pk).first()
+
+
+def mailings(*, before: int | None = None) -> tuple[list[Any], bool]:
+    """A page of mailings with `readers`, newest first, older than the mailing `before`; and whether there are older."""
+    found = Mailing.objects.select_related("entry__place").annotate(readers=Count("deliveries")).order_by("-pk")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    rows = list(found[: PAGE + 1])
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def deliveries(mailing_id: int) -> list[Delivery]:
+    """To whom a mailing goes, by name."""
+    found = Delivery.objects.filter(mailing=mailing_id).select_related("person", "mailing__entry")
+    return list(found.order_by("person__name", "pk"))
+
+
+def delivered(pk: int, at: datetime) -> tuple[Delivery, str, bytes] | None:
+    """A delivery, where it goes and the letter; None if there is none, or what it says is no longer there."""
+    found = Delivery.objects.select_related("person", "mailing__entry").filter(pk=pk).first()
+    to = primary_address(found.person, at) if found else ""
+    if found is None or not to:
+        return None
+    raw = as_sent(Claimed(found.pk, found.mailing_id, found.person_id, to, found.person.name, 0), found.mailing)
+    return (found, to, raw) if raw is not None else None

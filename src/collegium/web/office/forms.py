@@ -46,3 +46,9 @@ class OverrideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The person reads it at the old address, and has 72 hours to object."),
     )
+
+
+class AnswerForm(forms.Form):
+    """What a reader of a letter would answer."""
+
+    text = Words(label=_("Answer by e-mail"), room=10_000, multiline=True, widget=forms.Textarea(attrs={"rows": 5}))

@@ -68,4 +68,7 @@ if settings.DEMO_PICKER:
     urlpatterns += [
         path("letters/", letters.outbox, name="letters"),
         path("letters/<int:pk>/", letters.letter, name="letter"),
+        path("letters/groups/", letters.mailings, name="mailings"),
+        path("letters/groups/<int:pk>/", letters.mailing, name="mailing"),
+        path("letters/groups/readers/<int:pk>/", letters.delivery, name="delivery"),
     ]

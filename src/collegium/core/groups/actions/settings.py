@@ -35,6 +35,7 @@ class Settings:
     default_level: str
     is_new: bool
     page_audience: int
+    is_content_free: bool = False
 
 
 def settings_of(group: Group) -> Settings:
@@ -43,7 +44,7 @@ def settings_of(group: Group) -> Settings:
     return Settings(**own, page_audience=group.entry.audience_id)
 
 
-_FIELDS = ("short", "purpose", "kind", "joining", "default_level", "is_new")
+_FIELDS = ("short", "purpose", "kind", "joining", "default_level", "is_content_free", "is_new")
 
 
 @transaction.atomic

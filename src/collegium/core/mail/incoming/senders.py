@@ -28,8 +28,10 @@ def sender_of(reading: Reading, *, at: datetime) -> Sender:
     """
     if reading.sender is None:
         return Sender(None, proved=False)
-    found = live_addresses(at).filter(email__iexact=reading.sender, verified=True).select_related("user")
-    address = found.order_by("pk").first()
+    found = live_addresses(at).filter(email__iexact=reading.sender).select_related("user")
+    if settings.MODE != "demo":
+        found = found.filter(verified=True)
+    address = found.order_by("-verified", "pk").first()
     return Sender(address.user if address else None, proved=_is_proved(reading))
 
 

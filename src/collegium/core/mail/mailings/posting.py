@@ -88,7 +88,7 @@ class Office:
         }
 
     def _text(self, mailing: Mailing) -> Composed | None:
-        kind = next((kind for _event, kind in mailings.items() if kind.name == mailing.kind), None)
+        kind = _kind_of(mailing)
         version = kind.version(mailing) if kind else None
         if kind is None or version is None:
             return None
@@ -134,6 +134,18 @@ class Office:
             raise NotNow(type(error).__name__) from None
         state = Delivery.State.REFUSED if code >= FINAL else Delivery.State.WAITING
         return Outcome(delivery, state, f"{code} {words}".replace(delivery.email, "…").strip())
+
+
+def as_sent(delivery: Claimed, mailing: Mailing) -> bytes | None:
+    """The letter as its reader gets it, or None if what it says is no longer there."""
+    kind = _kind_of(mailing)
+    if kind is None or kind.version(mailing) is None:
+        return None
+    return _compose(kind, mailing).for_reader(_of_reader(delivery)[0])
+
+
+def _kind_of(mailing: Mailing) -> MailingKind | None:
+    return next((kind for _event, kind in mailings.items() if kind.name == mailing.kind), None)
 
 
 def _transact(relay: smtplib.SMTP, sender: str, email: str, raw: bytes) -> None:

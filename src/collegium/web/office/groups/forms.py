@@ -42,6 +42,11 @@ class SettingsForm(forms.Form):
     default_level = forms.ChoiceField(
         label=gettext_lazy("Letters and notices, unless a member chooses otherwise"), choices=Level.choices
     )
+    is_content_free = forms.BooleanField(
+        label=gettext_lazy("Letters say only that something is new"),
+        required=False,
+        help_text=gettext_lazy("Nothing that is written in the group goes by e-mail, and nothing is answered there."),
+    )
     is_new = forms.BooleanField(label=gettext_lazy("Marked as new"), required=False)
 
     @classmethod
