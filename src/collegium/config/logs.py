@@ -14,6 +14,7 @@ import structlog
 # Of the framework only what went wrong; of the queue the fate of each job, in a demo only the bad ones.
 QUIET = {"django.request": "ERROR", "django.security": "ERROR", "procrastinate.blueprints": "WARNING"}
 QUIET |= {"fido2": "WARNING"}  # its lines hold the numbers of passkeys
+QUIET |= {"mail.log": "WARNING", "mail.debug": "WARNING"}  # who writes to whom
 QUIET |= {
     "procrastinate.periodic": "WARNING",
     "procrastinate.worker.worker": "WARNING",

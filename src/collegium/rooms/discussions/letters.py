@@ -132,6 +132,7 @@ def _written(links: Links, subject: str) -> dict[str, str]:
     return {
         "answer": f"mailto:{links.answer}?{answered}",
         "answer_author": f"mailto:{links.answer_author}?{answered}",
+        "author": links.answer_author,
         "mute": links.mute,
         "stop": links.stop,
     }
