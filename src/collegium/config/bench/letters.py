@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from collegium.config.bench.corpus.copying import copy, follow_on, next_id
+from collegium.config.bench.serving import seconds
 from collegium.config.bench.sink import Sink, open_sink
 from collegium.config.locators import MailRelay
 from collegium.core.access.models import Admission
@@ -31,7 +31,6 @@ from collegium.rooms.discussions.models import Post, Topic
 
 RECIPIENTS = 5_000
 NAIVE = 500
-TICKS = 100  # of processor time in a second, as /proc counts on Linux
 REASON = "bench"
 _MANY = """
 INSERT INTO access_admission (person_id, audience_id, reason, period)
@@ -41,11 +40,7 @@ SELECT p.id, %s, %s, tstzrange(now() - interval '1 day', NULL) FROM people_perso
 def _database() -> float:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not stat.exists():
-        return 0.0
-    words = stat.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / TICKS
+        return seconds(cursor.fetchone()[0])
 
 
 @dataclass

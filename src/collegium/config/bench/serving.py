@@ -122,7 +122,7 @@ class Processes:
     def cpu(self) -> dict[str, dict[int, float]]:
         """Seconds of processor time so far of each process of `web` and of the `database`."""
         parts = self._parts()
-        return {name: {pid: _seconds(pid) for pid in parts.get(name, [])} for name in ("web", "database")}
+        return {name: {pid: seconds(pid) for pid in parts.get(name, [])} for name in ("web", "database")}
 
     def _parts(self) -> dict[str, list[int]]:
         children = _children()
@@ -155,7 +155,8 @@ def _below(pid: int, children: dict[int, list[int]]) -> Iterator[int]:
         yield from _below(child, children)
 
 
-def _seconds(pid: int) -> float:
+def seconds(pid: int) -> float:
+    """Processor time of a process so far; 0 where the system does not say."""
     user, system = _stat(Path(f"/proc/{pid}/stat"))[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 

@@ -53,7 +53,7 @@ def hand_over(letter: Letter) -> None:
     try:
         _message(letter).send()
     except (smtplib.SMTPException, OSError) as error:
-        code = _answer(error)
+        code, _words = answer(error)
         raise (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip()) from None
 
 
@@ -91,8 +91,14 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     return message
 
 
-def _answer(error: Exception) -> int:
-    """The SMTP code about the reader or the letter, 0 where the trouble lies elsewhere."""
+def answer(error: Exception) -> tuple[int, str]:
+    """The SMTP answer about the reader or the letter, 0 where the trouble lies elsewhere."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _words in error.recipients.values()), default=0)
-    return error.smtp_code if isinstance(error, smtplib.SMTPDataError) else 0
+        # A letter of ours has one reader.
+        code, words = next(iter(error.recipients.values()))
+        return code, _text_of(words)
+    return (error.smtp_code, _text_of(error.smtp_error)) if isinstance(error, smtplib.SMTPDataError) else (0, "")
+
+
+def _text_of(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words

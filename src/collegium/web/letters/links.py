@@ -7,7 +7,7 @@ from typing import NamedTuple
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.mail.mailings import tokens
-from collegium.core.mail.models import Mailing
+from collegium.core.mail.mailings.bearers import found_by
 from collegium.core.notices.queries import level_of
 from collegium.core.people.models import Person
 
@@ -34,16 +34,11 @@ def read(token: str) -> Found | None:
     bearer = tokens.read(tokens.STOP, token)
     if bearer is None:
         return None
-    mailing = Mailing.objects.select_related("entry").filter(pk=bearer.mailing_id).first()
-    person = _owner(bearer.person_id)
-    group = Group.objects.filter(pk=mailing.entry.place_id or mailing.entry_id).first() if mailing else None
-    if mailing is None or person is None or group is None:
+    found = found_by(bearer)
+    if found is None or not found[0].is_active:
+        return None
+    person, mailing = found
+    group = Group.objects.filter(pk=mailing.entry.place_id or mailing.entry_id).first()
+    if group is None:
         return None
     return Found(person, mailing.entry, group, level_of(person.pk, group.pk, group.default_level))
-
-
-def _owner(person_id: int) -> Person | None:
-    """Whose it is now: of an account joined to another, the other."""
-    found = Person.objects.select_related("merged_into").filter(pk=person_id).first()
-    owner = found.merged_into or found if found else None
-    return owner if owner is not None and owner.is_active else None

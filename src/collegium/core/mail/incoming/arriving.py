@@ -10,8 +10,6 @@ from datetime import datetime
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from ..models import Incoming
-
 HANDLING = "collegium.core.mail.jobs.handle"
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^>\r\n]{1,250})", re.IGNORECASE | re.MULTILINE)
@@ -27,21 +25,10 @@ def take_in(raw: bytes, *, to: Iterable[str], return_path: str, at: datetime) ->
     head, body = _parted(raw)
     found = _MESSAGE_ID.search(head)
     message_id = found[1].decode("ascii", "replace").replace("\x00", "").strip() if found else ""
-    rows = [
-        Incoming(
-            to=address.lower()[:320],
-            return_path=return_path[:320],
-            message_id=message_id,
-            digest=hashlib.sha256(body).hexdigest(),
-            raw=raw,
-            received_at=at,
-        )
-        for address in dict.fromkeys(to)
-    ]
-    new = []
-    for row in rows:
+    digest, new = hashlib.sha256(body).hexdigest(), []
+    for address in dict.fromkeys(to):
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP, [getattr(row, name) for name in _KEPT])
+            cursor.execute(_KEEP, [address.lower()[:320], return_path[:320], message_id, digest, raw, at])
             made = cursor.fetchone()
         if made:
             new.append(made[0])
@@ -49,10 +36,10 @@ def take_in(raw: bytes, *, to: Iterable[str], return_path: str, at: datetime) ->
     return new
 
 
-_KEPT = ("to", "return_path", "message_id", "digest", "raw", "received_at")
-_KEEP = f"""
-INSERT INTO mail_incoming ({", ".join(f'"{name}"' for name in _KEPT)}, state, reason, sender, part, part_id)
-VALUES (%s, %s, %s, %s, %s, %s, 'waiting', '', '', '', 0) ON CONFLICT DO NOTHING RETURNING id"""  # noqa: S608 - constants
+_KEEP = """
+INSERT INTO mail_incoming
+    ("to", return_path, message_id, digest, raw, received_at, state, reason, sender, part, part_id)
+VALUES (%s, %s, %s, %s, %s, %s, 'waiting', '', '', '', 0) ON CONFLICT DO NOTHING RETURNING id"""
 
 
 def _parted(raw: bytes) -> tuple[bytes, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,9 +28,9 @@ def handle_letter(incoming_id: int, *, at: datetime) -> None:
         if incoming is None or incoming.raw is None:
             return
         reading = read(bytes(incoming.raw), return_path=incoming.return_path, own_lists=[settings.MAIL_DOMAIN], at=at)
-        arrival = Arrival(incoming, reading, at)
-        fate = _fate(arrival)
-        _note(incoming, reading, fate, at=at)
+        sender = sender_of(reading, at=at)
+        arrival = Arrival(incoming, reading, at, person=sender.person, trusted=sender.proved)
+        _note(arrival, _fate(arrival))
 
 
 def give_up(incoming_id: int, *, at: datetime) -> None:
@@ -58,9 +57,7 @@ def _fate(arrival: Arrival) -> Fate:
         return Fate(State.REFUSED, "no_sender")
     if _writes_too_much(reading.sender, at=arrival.at):
         return Fate(State.RECORDED, "too_many")
-    sender = sender_of(reading, at=arrival.at)
-    arrival = replace(arrival, person=sender.person, trusted=sender.proved)
-    if box is None or sender.person is None:
+    if box is None or arrival.person is None:
         refusing.answer(arrival)
         return Fate(State.REFUSED, "no_such_address" if box is None else "stranger")
     return _taken(box, arrival, found)
@@ -103,10 +100,10 @@ def _writes_too_much(sender: str, *, at: datetime) -> bool:
     return written.exclude(state=State.RECORDED).count() >= MOST
 
 
-def _note(incoming: Incoming, reading: Reading, fate: Fate, *, at: datetime) -> None:
-    sender = sender_of(reading, at=at)
-    incoming.state, incoming.reason, incoming.handled_at = fate.state, fate.reason, at
-    incoming.sender, incoming.person = (reading.sender or "")[:320], sender.person
+def _note(arrival: Arrival, fate: Fate) -> None:
+    incoming = arrival.incoming
+    incoming.state, incoming.reason, incoming.handled_at = fate.state, fate.reason, arrival.at
+    incoming.sender, incoming.person = (arrival.reading.sender or "")[:320], arrival.person
     incoming.entry_id, incoming.part, incoming.part_id = fate.entry_id, fate.part, fate.part_id
     fields = ["state", "reason", "handled_at", "sender", "person", "entry", "part", "part_id"]
     incoming.save(update_fields=fields)

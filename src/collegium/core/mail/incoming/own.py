@@ -6,10 +6,10 @@ from typing import Any
 
 from collegium.core.notices import actions as notices
 from collegium.core.notices.models import Level
-from collegium.core.people.models import Person
 
 from ..mailings import tokens
-from ..models import Incoming, Mailing
+from ..mailings.bearers import found_by
+from ..models import Incoming
 from ..registry import Arrival, Fate, Mailbox
 
 State = Incoming.State
@@ -21,17 +21,19 @@ def _bearer(prefix: str, purpose: bytes) -> Any:
 
 def _stop(_arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     """As one click on the link does, whoever wrote: the token says whose letters stop."""
-    person, mailing = _owner(bearer), Mailing.objects.filter(pk=bearer.mailing_id).select_related("entry").first()
-    if person is None or mailing is None:
+    found = found_by(bearer)
+    if found is None:
         return Fate(State.REFUSED, "no_such_address")
+    person, mailing = found
     notices.choose_level(mailing.entry.place or mailing.entry, level=Level.NOTHING, by=person)
     return Fate(State.DONE, entry_id=mailing.entry.place_id or mailing.entry_id)
 
 
 def _mute(_arrival: Arrival, bearer: tokens.Bearer) -> Fate:
-    person, mailing = _owner(bearer), Mailing.objects.filter(pk=bearer.mailing_id).select_related("entry").first()
-    if person is None or mailing is None:
+    found = found_by(bearer)
+    if found is None:
         return Fate(State.REFUSED, "no_such_address")
+    person, mailing = found
     notices.mute(mailing.entry, by=person)
     return Fate(State.DONE, entry_id=mailing.entry_id)
 
@@ -41,11 +43,6 @@ def _bounced(arrival: Arrival, _bearer: tokens.Bearer) -> Fate:
     if bounce is None:
         return Fate(State.RECORDED, "automatic")
     return Fate(State.RECORDED, "complaint" if bounce.kind == "complaint" else "bounce")
-
-
-def _owner(bearer: tokens.Bearer) -> Person | None:
-    found = Person.objects.select_related("merged_into").filter(pk=bearer.person_id).first()
-    return (found.merged_into or found) if found else None
 
 
 STOPS = Mailbox(_bearer("u-", tokens.STOP), _stop, for_machines=True)

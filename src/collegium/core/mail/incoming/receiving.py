@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from .arriving import take_in
@@ -62,8 +62,7 @@ def _disconnect() -> None:
 
 def _keep(raw: bytes, to: list[str], return_path: str) -> None:
     connection.close_if_unusable_or_obsolete()
-    with transaction.atomic():
-        take_in(raw, to=to, return_path=return_path, at=timezone.now())
+    take_in(raw, to=to, return_path=return_path, at=timezone.now())
 
 
 def receiver(host: str, port: int, *, protocol: str) -> Controller:

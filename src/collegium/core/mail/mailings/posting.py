@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from ..models import Delivery, Mailing
 from ..registry import MailingKind, mailings
-from ..relay import FINAL, NotNow, connect
+from ..relay import FINAL, NotNow, answer, connect
 from . import tokens
 from .claiming import Claimed, Outcome, claim, give_back, note
 from .composing import Composed, Marks, compose, links_of, reader
@@ -128,7 +128,7 @@ class Office:
 
     def _problem(self, delivery: Claimed, error: Exception) -> Outcome:
         """What the relay's answer means for this delivery; NotNow where it is about the relay or us."""
-        code, words = _answer(error)
+        code, words = answer(error)
         if not code:
             self._relay = None
             raise NotNow(type(error).__name__) from None
@@ -192,15 +192,3 @@ def _of_reader(delivery: Claimed) -> tuple[tuple[bytes, ...], str]:
     )
     to = reader(delivery.name, delivery.email)
     return (to, answer.encode(), stop.encode()), f"b-{bounce}@{settings.MAIL_DOMAIN}"
-
-
-def _answer(error: Exception) -> tuple[int, str]:
-    """The SMTP answer about the reader or the letter; 0 where the trouble lies elsewhere."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        return code, _text_of(words)
-    return (error.smtp_code, _text_of(error.smtp_error)) if isinstance(error, smtplib.SMTPDataError) else (0, "")
-
-
-def _text_of(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
