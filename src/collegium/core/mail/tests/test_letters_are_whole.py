@@ -16,7 +16,7 @@ from collegium.core.mail.registry import LetterKind, letters
 LOST = LetterKind("account.lost", "Lost")
 SOURCE = Path(collegium.__file__).parent
 # The one module that speaks to a relay, and the tests' own relay.
-# Single letters, letters to many, an answer as a reader of the demonstration, and the loop that is measured beside ours.
+# Single letters, letters to many, a demonstration reader's answer, and the loop that is measured beside ours.
 SENDERS = {
     "core/mail/relay.py",
     "core/mail/mailings/composing.py",
