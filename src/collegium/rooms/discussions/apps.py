@@ -45,8 +45,12 @@ class DiscussionsConfig(AppConfig):
         from collegium.core.entries.registry import part_addresses
         from collegium.core.files.registry import readers
         from collegium.core.groups.registry import held_back
-        from collegium.core.notices.registry import notices
+        from collegium.core.mail.registry import letters
+        from collegium.core.notices.registry import channels, notices
 
+        for letter in ("held", "held_only"):
+            letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.held_letters.{letter.upper()}")
+        channels.register("held", "collegium.rooms.discussions.held_letters.deliver")
         queries = "collegium.rooms.discussions.queries.moderation"
         for part, name in (
             ("report", "moderation"),

@@ -71,7 +71,7 @@ def _say(mailing: Mailing, links: Links) -> Said:
         "group_url": group_url,
     }
     if not is_bare:
-        told |= {"raw": post.raw, "body": _absolute(body_of(post.article)), "files": _files(post)}
+        told |= {"raw": post.raw, "body": absolute(body_of(post.article)), "files": _files(post)}
     return Said(
         letter=ANNOUNCED_ONLY if is_bare else POSTED,
         context=told,
@@ -120,7 +120,7 @@ def _files(post: Post) -> list[dict[str, object]]:
     ]
 
 
-def _absolute(body: str) -> SafeString:
+def absolute(body: str) -> SafeString:
     """The rendering with the house's own links made whole."""
     whole = re.sub(r'(<a (?:[^>]*? )?href=")/(?!/)', rf"\1{settings.BASE_URL}/", body)
     return SafeString(whole)  # the stored rendering was sanitised when it was made

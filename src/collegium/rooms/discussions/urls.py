@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deeds, held, links, moderation, moving, posts, topics, writing
+from .views import deeds, held, held_links, links, moderation, moving, posts, topics, writing
 
 app_name = "discussions"
 
@@ -39,6 +39,9 @@ urlpatterns = [
     path("held/<int:held_id>/withdrawal/", held.withdrawal, name="held_withdrawal"),
     path("held/<int:held_id>/release/", held.release, name="held_release"),
     path("held/<int:held_id>/refusal/", held.refusal, name="held_refusal"),
+    path("held/by-letter/<str:token>/", held_links.link, name="held_link"),
+    path("held/by-letter/<str:token>/release/", held_links.release, name="held_link_release"),
+    path("held/by-letter/<str:token>/refusal/", held_links.refusal, name="held_link_refusal"),
     path("topics/<int:topic_id>/move/", moving.move, name="move"),
     path("topics/<int:topic_id>/continuations/", moving.proposal, name="propose_continuation"),
     path("continuations/<int:continuation_id>/", moving.continuation, name="continuation"),
