@@ -32,13 +32,14 @@ class LetterKind:
     """A kind of letter: `account.login_code` is written from the folder `account/mails/login_code/` of the templates.
 
     `needs` names all that its templates are told. After `useful_for` the letter is of no use (a code that has run out)
-    and is no longer sent.
+    and is no longer sent. One that `is_answer` goes to whoever wrote a letter, and says so (RFC 3834, 5).
     """
 
     name: str
     label: Any
     needs: tuple[str, ...] = ()
     useful_for: timedelta | None = None
+    is_answer: bool = False
 
     @property
     def templates(self) -> tuple[str, str, str]:

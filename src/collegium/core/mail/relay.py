@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from .models import Letter
+from .registry import LetterKind, letters
 
 # SMTP answers from 500 on are final (RFC 5321, 4.2.1): to ask again would be of no use. Only those about the reader or
 # the letter: a relay that does not know us any more is somebody's mistake, and will be put right.
@@ -50,45 +52,40 @@ def connect() -> smtplib.SMTP:
 
 def hand_over(letter: Letter) -> None:
     """Give the letter to the relay of the settings; raises NotNow or Never."""
+    relay = connect()
     try:
-        _message(letter).send()
+        sender = parseaddr(settings.MAIL_RELAY.sender)[1]
+        relay.sendmail(sender, [sanitize_address(letter.to, "utf-8")], _message(letter, sender))
     except (smtplib.SMTPException, OSError) as error:
         code, _words = answer(error)
         raise (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip()) from None
+    finally:
+        # What the relay says to this is no answer to the letter, which it has or has not.
+        with suppress(smtplib.SMTPException, OSError):
+            relay.quit()
 
 
-def _message(letter: Letter) -> EmailMultiAlternatives:
-    relay = settings.MAIL_RELAY
-    if relay is None:
-        raise NotNow("no relay is set")
-    connection = EmailBackend(
-        host=relay.host,
-        port=relay.port,
-        username=relay.user,
-        password=relay.password,
-        use_tls=relay.tls == "starttls",
-        use_ssl=relay.tls == "implicit",
-        timeout=relay.timeout,
-    )
-    domain = parseaddr(relay.sender)[1].partition("@")[2]
+def _message(letter: Letter, sender: str) -> bytes:
+    domain = sender.partition("@")[2]
+    kind: LetterKind | None = letters.get(letter.kind) if letter.kind in letters else None
     headers = {
         # The same for every attempt: a letter that comes twice is seen to be one.
         "Message-ID": f"<letter-{letter.pk}.{int(letter.written_at.timestamp())}@{domain}>",
         "Date": format_datetime(letter.written_at),
         # Out-of-office replies leave it alone (RFC 3834, 5).
-        "Auto-Submitted": "auto-generated",
+        "Auto-Submitted": "auto-replied" if kind is not None and kind.is_answer else "auto-generated",
     }
     message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
-        relay.sender,
+        settings.MAIL_RELAY.sender,
         [letter.to],
-        connection=connection,
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )
     message.attach_alternative(letter.html, "text/html")
-    return message
+    whole: bytes = message.message().as_bytes(linesep="\r\n")
+    return whole
 
 
 def answer(error: Exception) -> tuple[int, str]:

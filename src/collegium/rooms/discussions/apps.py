@@ -10,7 +10,6 @@ class DiscussionsConfig(AppConfig):
     def ready(self) -> None:
         from collegium.core.access.registry import checks
         from collegium.core.entries.registry import addresses, link_kinds, part_addresses
-        from collegium.core.mail.registry import letters, mailboxes, mailings
         from collegium.core.notices.registry import notices
         from collegium.core.people.registry import departing, exports, handing, joins, taking_back
         from collegium.core.search.registry import kinds
@@ -33,24 +32,34 @@ class DiscussionsConfig(AppConfig):
         # A person is told by the first that fits: what is addressed to them before what is said to all.
         for notice in ("Mentioned", "AnsweredMe", "TopicAnswered", "AnswerAccepted", "Announced", "TopicOpened"):
             notices.register(f"discussions.{notice}", f"collegium.rooms.discussions.notices.{notice}")
+        self._introduce_letters()
+        self._introduce_moderation()
+
+    def _introduce_letters(self) -> None:
+        from collegium.core.mail.registry import letters, mailboxes, mailings
+        from collegium.core.notices.registry import channels
+
         for event in ("topic.opened", "topic.answered"):
             mailings.register(event, "collegium.rooms.discussions.letters.OF_POSTS")
         for letter, name in (("posted", "POSTED"), ("something_new", "ANNOUNCED_ONLY"), ("private", "PRIVATE")):
             letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.letters.{name}")
+        for letter in ("held", "held_only"):
+            letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.held_letters.{letter.upper()}")
+        channels.register("held", "collegium.rooms.discussions.held_letters.deliver")
+        for letter in ("quiet", "ask_quiet"):
+            letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.quieting.{letter.upper()}")
         for box in ("answers", "authors", "officers", "groups"):
             mailboxes.register(f"discussions.{box}", f"collegium.rooms.discussions.mailboxes.{box.upper()}")
-        self._introduce_moderation()
+        # After the groups: a group that is called so is a group.
+        for box in ("stops", "mutes"):
+            mailboxes.register(f"discussions.{box}", f"collegium.rooms.discussions.quieting.{box.upper()}")
 
     def _introduce_moderation(self) -> None:
         from collegium.core.entries.registry import part_addresses
         from collegium.core.files.registry import readers
         from collegium.core.groups.registry import held_back
-        from collegium.core.mail.registry import letters
-        from collegium.core.notices.registry import channels, notices
+        from collegium.core.notices.registry import notices
 
-        for letter in ("held", "held_only"):
-            letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.held_letters.{letter.upper()}")
-        channels.register("held", "collegium.rooms.discussions.held_letters.deliver")
         queries = "collegium.rooms.discussions.queries.moderation"
         for part, name in (
             ("report", "moderation"),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
@@ -25,14 +21,12 @@ from collegium.core.people.queries import speaking_tenures
 from . import actions
 from .actions.writing import PART
 from .letters import write_privately
+from .meant import answered, of_subject
 from .models import HeldPost, Post, Topic
 from .rules.topics import LONGEST_TITLE
 from .subjects import has_answered, without_marks
 
 State = Incoming.State
-# An answer that names no letter of ours goes to the topic of that title, if it is not long asleep.
-SAME_SUBJECT_WITHIN = timedelta(days=30)
-_OURS = re.compile(r"post-([0-9]{1,18})@(.+)", re.ASCII)
 
 
 # --- answers to a letter
@@ -83,11 +77,12 @@ def _take_for_group(arrival: Arrival, group: Group) -> Fate:
     viewer = _viewer(arrival)
     if group.circle is None or not viewer.is_among(group.circle.audience_id):
         raise Unknown
-    post = next(_parents(arrival, group, viewer), None)
+    post = next(answered(arrival, group, viewer), None)
     if post is not None:
         return _answer(arrival, post.topic, reply_to=post.number if post.number > 1 else None)
-    topic = _of_same_subject(arrival, group, viewer)
-    return _answer(arrival, topic) if topic else _open(arrival, group)
+    if has_answered(arrival.reading.subject) and (topic := of_subject(arrival, group, viewer)):
+        return _answer(arrival, topic)
+    return _open(arrival, group)
 
 
 def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
@@ -101,30 +96,6 @@ def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
         raise Refused(_("The group has no officers at present. Write to the council's team."))
     write_privately(group, list(officers.order_by("pk")), arrival)
     return Fate(State.DONE, entry_id=group.pk)
-
-
-def _parents(arrival: Arrival, group: Group, viewer: Viewer) -> Iterator[Post]:
-    """The posts of the group that the letter names as what it answers, the nearest first."""
-    reading = arrival.reading
-    named = dict.fromkeys([*reversed(reading.in_reply_to), *reversed(reading.references)])
-    seen = Post.objects.visible_to(viewer).filter(topic__group=group).select_related("topic__entry", "topic__group")
-    for message_id in named:
-        ours = _OURS.fullmatch(message_id)
-        if ours is not None and ours[2].lower() == settings.MAIL_DOMAIN:
-            keys = [int(ours[1])]
-        else:
-            came = Incoming.objects.filter(message_id=message_id[:250], part=PART)
-            keys = list(came.values_list("part_id", flat=True)[:5])
-        yield from seen.filter(pk__in=keys)
-
-
-def _of_same_subject(arrival: Arrival, group: Group, viewer: Viewer) -> Topic | None:
-    if not has_answered(arrival.reading.subject):
-        return None
-    title = without_marks(arrival.reading.subject, group.short)
-    since = arrival.at - SAME_SUBJECT_WITHIN
-    topics = Topic.objects.visible_to(viewer).filter(group=group, entry__title__iexact=title, last_post_at__gt=since)
-    return topics.select_related("entry", "group").order_by("-last_post_at").first()
 
 
 # --- saying it

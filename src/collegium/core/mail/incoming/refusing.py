@@ -10,7 +10,9 @@ from ..actions import send_letter
 from ..models import Letter
 from ..registry import Arrival, LetterKind
 
-REFUSED = LetterKind("mail.refused", gettext_lazy("A letter that could not be taken"), ("subject", "to", "reason"))
+REFUSED = LetterKind(
+    "mail.refused", gettext_lazy("A letter that could not be taken"), ("subject", "to", "reason"), is_answer=True
+)
 PAUSE = timedelta(days=1)
 
 
