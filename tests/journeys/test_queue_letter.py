@@ -53,7 +53,7 @@ def test_an_officer_who_gives_no_reason_is_asked_for_one(scene: Scene):
     reader.open(something_waits(scene))
     reader.press("Do not publish it", status=422)
     reader.says("Say why: its author will read it.")
-    reader.field("Your words").fill("Better asked among the treasurers.")
+    reader.page.get_by_label("Your words").fill("Better asked among the treasurers.")
     reader.press("Do not publish it")
     reader.says("It is not published")
     reader.does_not_say("nine months")

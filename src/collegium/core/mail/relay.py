@@ -52,10 +52,11 @@ def connect() -> smtplib.SMTP:
 
 def hand_over(letter: Letter) -> None:
     """Give the letter to the relay of the settings; raises NotNow or Never."""
-    relay = connect()
+    relay, where = connect(), settings.MAIL_RELAY
+    assert where is not None  # it was connected to
     try:
-        sender = parseaddr(settings.MAIL_RELAY.sender)[1]
-        relay.sendmail(sender, [sanitize_address(letter.to, "utf-8")], _message(letter, sender))
+        sender = parseaddr(where.sender)[1]
+        relay.sendmail(sender, [sanitize_address(letter.to, "utf-8")], _message(letter, where.sender))
     except (smtplib.SMTPException, OSError) as error:
         code, _words = answer(error)
         raise (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip()) from None
@@ -66,7 +67,7 @@ def hand_over(letter: Letter) -> None:
 
 
 def _message(letter: Letter, sender: str) -> bytes:
-    domain = sender.partition("@")[2]
+    domain = parseaddr(sender)[1].partition("@")[2]
     kind: LetterKind | None = letters.get(letter.kind) if letter.kind in letters else None
     headers = {
         # The same for every attempt: a letter that comes twice is seen to be one.
@@ -78,13 +79,13 @@ def _message(letter: Letter, sender: str) -> bytes:
     message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
-        settings.MAIL_RELAY.sender,
+        sender,
         [letter.to],
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )
     message.attach_alternative(letter.html, "text/html")
-    whole: bytes = message.message().as_bytes(linesep="\r\n")
+    whole: bytes = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # the framework's own takes it
     return whole
 
 
