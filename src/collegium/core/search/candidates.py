@@ -20,7 +20,7 @@ from collegium.core.entries import lexemes
 from . import statement
 from .known import Known, known
 from .parsing import WORD, Asked
-from .reach import EVERYTHING, Asking, Reach, reach
+from .reach import EVERYTHING, Asking, Reach, reach, sees_much
 from .registry import kinds
 
 # Of a word only begun so many passages may have one of the words it begins, and so many frequent ones are looked for.
@@ -28,6 +28,7 @@ _FEW, _FREQUENT = 5_000, 24
 # Milliseconds: what looking through the index may take among all and among titles, and the whole statement at last.
 _WITHIN, _TITLES_WITHIN, _LONGEST = 5.0, 2.0, 3_000
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+_TITLES = [[lexemes.TITLE]]
 
 
 class TooLong(Exception):
@@ -83,7 +84,8 @@ def candidates(
 
     `thorough` is to look through everything, also where that takes long. Raises TooLong.
     """
-    facts, scope = known(viewer.at), _scope(viewer, narrowing)
+    facts, audiences, narrowed_by = known(viewer.at), _audiences(viewer), _narrowed(narrowing)
+    scope = [audiences, *narrowed_by]
     frequent = _frequent(asked.beginning, facts)
     asking = _asking(asked, scope, frequent, facts)
     since = narrowing.since or _LONG_AGO
@@ -98,25 +100,34 @@ def candidates(
         asking.of_words < asking.of_scope,
         newest_first,
         viewer.at,
+        asking.are_rare(facts) and not thorough,
+        " & ".join(map(lexemes.any_of, narrowed_by)),
+        *visible_parameters(viewer) * statement.ADMITTED,
         *_kinds(narrowing.kind),
-        *visible_parameters(viewer),
         offset,
     ]
     # What follows what is known is bounded; anything else may take long.
     ask = _in_time if thorough or not facts.shares else rows
-    found = ask(statement.SUGGESTIONS if narrowing.titles else _statement(asked, thorough), parameters)
-    is_full, oldest, others_are_full, count = found[0][:4]
-    hits = tuple(Hit(*row[4:]) for row in found if row[4] is not None)
+    is_wide = not thorough and narrowed_by in ([], _TITLES) and sees_much(facts, audiences, enough=statement.NEWEST)
+    found = ask(_statement(asked, narrowing, thorough=thorough, is_wide=is_wide), parameters)
+    is_full, oldest, others_are_full, are_all, count = found[0][:5]
+    hits = tuple(Hit(*row[5:]) for row in found if row[5] is not None)
+    if are_all:
+        return Candidates(hits, count, others_are_full)
     if asked.has_order:
         # Of those that have all the words only so many were compared.
         return Candidates(hits, count, others_are_full, oldest if is_full else among_all.since)
     return Candidates(hits, count, is_full or others_are_full, None if is_full else among_all.since)
 
 
-def _statement(asked: Asked, thorough: bool) -> str:
+def _statement(asked: Asked, narrowing: Narrowing, *, thorough: bool, is_wide: bool) -> str:
+    if narrowing.titles:
+        return statement.SUGGESTIONS_WIDELY if is_wide else statement.SUGGESTIONS
     if not asked.has_order:
-        return statement.BY_WORDS
-    return statement.BY_ORDER_THOROUGH if thorough else statement.BY_ORDER
+        return statement.BY_WORDS_WIDELY if is_wide else statement.BY_WORDS
+    if thorough:
+        return statement.BY_ORDER_THOROUGH
+    return statement.BY_ORDER_WIDELY if is_wide else statement.BY_ORDER
 
 
 def _in_time(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -194,28 +205,26 @@ def _reaches(
 # --- what narrows
 
 
-def _scope(viewer: Viewer, narrowing: Narrowing) -> list[list[str]]:
-    """The audiences and what the question is narrowed by: of each list one lexeme at least must be there."""
-    scope = [[lexemes.audience(key) for key in _audiences(viewer)]]
-    if narrowing.titles:
-        scope.append([lexemes.TITLE])
+def _narrowed(narrowing: Narrowing) -> list[list[str]]:
+    """What the question is narrowed by: of each list one lexeme at least must be there."""
+    narrowed = list(_TITLES) if narrowing.titles else []
     if narrowing.kind:
-        scope.append(_lexemes([narrowing.kind]))
+        narrowed.append(_lexemes([narrowing.kind]))
     for key, lexeme in (
         (narrowing.group, lexemes.place),
         (narrowing.society, lexemes.society),
         (narrowing.function, lexemes.function),
     ):
         if key:
-            scope.append([lexeme(key)])
-    return scope
+            narrowed.append([lexeme(key)])
+    return narrowed
 
 
-def _audiences(viewer: Viewer) -> Sequence[int]:
+def _audiences(viewer: Viewer) -> list[str]:
     named: Any = []
     if viewer.is_named:
         named = NamedPerson.objects.filter(person=viewer.person_id).values_list("audience_id", flat=True)
-    return sorted({*viewer.audience_ids, *named})
+    return [lexemes.audience(key) for key in sorted({*viewer.audience_ids, *named})]
 
 
 def _lasting(kind: str) -> str:

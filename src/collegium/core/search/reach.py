@@ -25,6 +25,9 @@ STRETCHES, LONGER = 4, 4
 # to look at one in the shortest list, and for each lexeme more that is compared there. A list much longer than the
 # shortest is skipped through.
 _READ, _LOOK, _COMPARE, _SKIPPED = 0.000_015, 0.000_2, 0.000_02, 16
+# To begin with a lexeme, however few have it, which is done for some three stretches; and to pass over a passage the
+# viewer does not see.
+_BEGIN, _LISTS, _PASS_OVER = 0.06, 3, 0.003
 
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 NEVER = datetime(9999, 12, 30, tzinfo=UTC)
@@ -55,6 +58,10 @@ class Asking:
             first, *others = sorted(shares) or [0.0]
             of_words += first * math.prod(map(math.sqrt, others))
         return min(of_words, 1.0) * math.prod(min(sum(shares), 1.0) for shares in self.narrowed)
+
+    def are_rare(self, known: Known) -> bool:
+        """Whether each alternative has a word of which nothing is known, or which is as rare."""
+        return all(min(shares, default=0.0) <= known.rare for shares in self.alternatives)
 
     def milliseconds(self, passages: float) -> float:
         """About how long it takes to look through everything."""
@@ -90,8 +97,7 @@ def reach(asking: Asking, known: Known, *, enough: int, within: float, at: datet
     expected = known.passages * asking.fits
     takes = asking.milliseconds(known.passages)
     # Of words so rare that nothing is known of them every passage is found, however long it takes.
-    are_rare = all(min(shares, default=0.0) <= known.rare for shares in asking.alternatives)
-    most = 1.0 if are_rare or not takes else min(within / takes, 1.0)
+    most = 1.0 if asking.are_rare(known) or not takes else min(within / takes, 1.0)
     # To look twice takes longer than to look at twice as much.
     if len(known.ages) < 2 or (expected <= 2 * enough and most >= 1.0):
         return EVERYTHING
@@ -100,9 +106,10 @@ def reach(asking: Asking, known: Known, *, enough: int, within: float, at: datet
     now, earliest = lexemes.week_of(at) + 1, lexemes.week_of(max(since, _FIRST))
     begins = [max(_rounded(known, share, now), earliest) for share in shares if share < 1.0]
     begins = [begin for begin in dict.fromkeys(begins) if begin < now]
-    later, last = lexemes.begin_of(now), begins[-1] if begins else now
+    end = _ended(begins[0], now) if begins else now
+    later, last = lexemes.begin_of(end), begins[-1] if begins else end
     stretches = [
-        lexemes.any_of(lexemes.weeks_between(begin, end)) for begin, end in zip(begins, [now, *begins], strict=False)
+        lexemes.any_of(lexemes.weeks_between(begin, end)) for begin, end in zip(begins, [end, *begins], strict=False)
     ]
     if last == earliest and since > _FIRST:
         return Reach(stretches, later)
@@ -111,8 +118,20 @@ def reach(asking: Asking, known: Known, *, enough: int, within: float, at: datet
     return Reach(stretches, later, since=lexemes.begin_of(last))
 
 
+def sees_much(known: Known, audiences: Sequence[str], *, enough: int) -> bool:
+    """Whether to pass over what one does not see takes less than to ask the index for all audiences that one does."""
+    share = min(sum(map(known.share, audiences)), 1.0)
+    return share > 0 and enough * (1 / share - 1) * _PASS_OVER < len(audiences) * _LISTS * _BEGIN
+
+
 def _rounded(known: Known, share: float, end: int) -> int:
     """The week in which the newest share of passages begins, or one before: few stretches are to lie between."""
     begin, newest = (min(lexemes.week_of(known.newest(part)), end) for part in (share, 0.0))
     step = lexemes.BASE ** max(int(math.log(max(newest - begin, 1), lexemes.BASE)) - 1, 0)
     return begin - begin % step
+
+
+def _ended(begin: int, now: int) -> int:
+    """Where a stretch until now ends: hardly anything is written later, so wherever that takes fewest lexemes."""
+    ends = [-(-now // lexemes.BASE**level) * lexemes.BASE**level for level in range(lexemes.LEVELS)]
+    return min(ends, key=lambda end: len(lexemes.weeks_between(begin, end)))

@@ -18,6 +18,7 @@ from collegium.core.search import candidates, known, statement
 from collegium.core.search.candidates import Narrowing, TooLong
 from collegium.core.search.parsing import Unclear, parse
 from collegium.core.search.queries import find
+from collegium.core.search.registry import kinds
 
 WEEKS = 260
 COMMON, PAIR = "policy", "reserve"
@@ -136,6 +137,22 @@ def test_a_passage_whose_lexeme_says_too_much_is_kept_back_by_its_entry(taken_to
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("share", [0.5, 0.99])
+def test_titles_are_found_further_back_than_posts_whether_or_not_audiences_are_asked_for(taken_to_know, years, share):
+    [entry] = [make_entry(PUBLIC, AT - timedelta(weeks=WEEKS))]
+    hidden = make_entry(OFFICE, AT - timedelta(weeks=WEEKS))
+    actions.write_passages(
+        [actions.Text(e.pk, "title", 0, f"{COMMON} {PAIR}", e.created_at, is_title=True) for e in (entry, hidden)]
+    )
+    facts = {COMMON: 0.9, PAIR: 0.5, "=title": 0.000_01, f"=audience:{PUBLIC}": share}
+    taken_to_know(1e8, **facts)
+    everybodys = find(of(PUBLIC), parse(COMMON), Narrowing())
+    assert (everybodys.since is None, entry.pk in {hit.key for hit in everybodys.hits}) == (False, True)
+    typed = find(of(PUBLIC), parse("pol"), Narrowing(titles=True))
+    assert [hit.key for hit in typed.hits] == [entry.pk]
+
+
+@pytest.mark.django_db
 def test_a_phrase_is_compared_word_by_word(taken_to_know, years):
     [phrase, other] = say(("the reserve policy", 3, PUBLIC), ("policy of reserve", 2, PUBLIC))
     for passages in (0.0, 1e6):
@@ -176,6 +193,17 @@ def test_what_the_database_has_counted_is_known_and_kept_for_some_minutes(django
     known._kept.clear()
 
 
+def test_names_have_an_index_of_their_own_and_all_that_lasts_is_a_name(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'passage_names'")
+        [definition] = cursor.fetchone()
+    condition = statement._IS_NAME.removeprefix("p.vector @@ $$").removesuffix("$$::tsquery").replace("'", "''")
+    assert definition.endswith(f"USING gin (vector) WHERE (vector @@ '{condition}'::tsquery)")
+    lasting = {lexemes.kind(*part) for kind in kinds.all() if kind.is_lasting for part in kind.parts}
+    written = {lexemes.kind(*part) for kind in kinds.all() for part in kind.parts if part[1] in ("title", "person")}
+    assert lasting <= written | {"=group/purpose"}
+
+
 WORDS = st.sampled_from(["ax", "bo", "cy", "axle", "bond"])
 TEXTS = st.lists(
     st.tuples(
@@ -187,9 +215,14 @@ TERMS = st.one_of(WORDS, WORDS.map("-{}".format), st.tuples(WORDS, WORDS).map('"
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(TEXTS, st.lists(TERMS, min_size=1, max_size=5).map(" ".join), st.sampled_from([0.0, 1e5, 1e7, 1e9]))
+@given(
+    TEXTS,
+    st.lists(TERMS, min_size=1, max_size=5).map(" ".join),
+    st.sampled_from([0.0, 1e5, 1e7, 1e9]),
+    st.sampled_from([0.5, 0.99]),
+)
 @pytest.mark.django_db
-def test_whatever_is_asked_all_that_was_looked_through_is_found(taken_to_know, said, typed, passages):
+def test_whatever_is_asked_all_that_was_looked_through_is_found(taken_to_know, said, typed, passages, share):
     try:
         # The last word is closed, so that it stands for itself alone.
         asked = parse(f'{typed} or "zz"')
@@ -197,12 +230,14 @@ def test_whatever_is_asked_all_that_was_looked_through_is_found(taken_to_know, s
         return
     Passage.objects.all().delete()
     say(*said)
-    taken_to_know(passages, ax=0.5, bo=0.3, cy=0.1, **{f"=audience:{PUBLIC}": 0.5})
+    taken_to_know(passages, ax=0.5, bo=0.3, cy=0.1, **{f"=audience:{PUBLIC}": share})
     viewer = of(PUBLIC, MEMBERS)
-    result = find(viewer, asked, Narrowing(kind="post"), newest_first=True)
+    # Not narrowed, the audiences may be left out of what the index is asked.
+    result = find(viewer, asked, Narrowing(), newest_first=True)
+    narrowed = find(viewer, asked, Narrowing(kind="post"), newest_first=True)
     whole = " or ".join(" ".join(map(str, terms)) for terms in asked.alternatives)
-    assert [hit.key for hit in result.hits][: len(naive(whole, viewer, result.since))] == naive(
-        whole, viewer, result.since
-    )
-    assert {hit.key for hit in result.hits} <= set(naive(whole, viewer))
-    assert result.are_more is False
+    for hits, since in ((result.hits, result.since), (narrowed.hits, narrowed.since)):
+        new = naive(whole, viewer, since)
+        assert [hit.key for hit in hits][: len(new)] == new
+        assert {hit.key for hit in hits} <= set(naive(whole, viewer))
+    assert result.are_more is narrowed.are_more is False

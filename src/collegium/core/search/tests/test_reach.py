@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from collegium.core.entries import lexemes
 from collegium.core.search.known import Known
-from collegium.core.search.reach import EVERYTHING, STRETCHES, Asking, Reach, reach
+from collegium.core.search.reach import EVERYTHING, STRETCHES, Asking, Reach, reach, sees_much
 
 NOW = datetime(2026, 5, 6, 12, tzinfo=UTC)
 AGES = [NOW - timedelta(days=5 * 365) * (100 - n) / 100 for n in range(101)]
@@ -92,8 +92,8 @@ def test_stretches_lie_one_after_the_other_without_a_gap_and_nothing_else_is_lef
     looked = weeks(found)
     assert len(found.stretches) <= STRETCHES
     assert len(looked) == len(set(looked))
-    end = lexemes.week_of(at) + 1
-    assert found.later == lexemes.begin_of(end)
+    end = lexemes.week_of(found.later)
+    assert found.later == lexemes.begin_of(end) > at
     begin = min(looked, default=end)
     assert sorted(looked) == list(range(begin, end))
     assert lexemes.begin_of(begin) == (found.older or found.since)
@@ -101,6 +101,22 @@ def test_stretches_lie_one_after_the_other_without_a_gap_and_nothing_else_is_lef
     # Each stretch is older than the one before.
     newest = [max(_weeks(text)) for text in found.stretches]
     assert newest == sorted(newest, reverse=True)
+
+
+def test_the_newest_stretch_ends_where_few_lexemes_name_it():
+    for weeks_on in range(200):
+        found = far(Asking([[0.9], [0.5]], [[0.04]]), at=NOW + timedelta(weeks=weeks_on))
+        assert found.stretches[0].count("=t") <= 2 + 3 * 2  # two that are long, and up to where it begins
+
+
+def test_who_sees_nearly_everything_is_not_asked_for_by_audience_and_who_sees_little_is():
+    groups = [f"=audience:{n}" for n in range(30)]
+    facts = known(**dict.fromkeys(groups, 0.03))
+    assert sees_much(facts, groups, enough=200)
+    assert not sees_much(facts, groups[:5], enough=200)
+    assert sees_much(known(**{"=audience:1": 0.97}), ["=audience:1"], enough=200)
+    assert not sees_much(known(), ["=audience:1"], enough=200)
+    assert not sees_much(Known(), groups, enough=200)
 
 
 @given(st.integers(-3_000, 6_000), st.integers(0, 2_000))
