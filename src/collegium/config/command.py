@@ -108,6 +108,14 @@ def import_roster(file: Path, yes: bool, encoding: str) -> None:
     carry_out("rosters.import_roster", file=file, yes=yes, encoding=encoding)
 
 
+@main.command("import-mbox")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--group", required=True, help="The short name of the group, as in the address of its page.")
+def import_mbox(file: Path, group: str) -> None:
+    """Bring in the archive of a mailing list (mbox, Maildir, Mailman, Groups.io), sealed; run again, it goes on."""
+    carry_out("archives.import_mbox", file=file, group=group)
+
+
 @main.command()
 @click.argument("folder", type=FOLDER)
 def backup(folder: Path) -> None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "collegium.core.search",
     "collegium.core.mail",
     "collegium.rooms.discussions",
+    "collegium.rooms.archives",
     "collegium.web",
     "collegium.config",
     "django.contrib.contenttypes",

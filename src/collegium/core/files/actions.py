@@ -4,10 +4,12 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -78,6 +80,50 @@ def attach(
         attachment.save(update_fields=["entry", "part", "part_id"])
     write_passages([name_text(attachment, facets) for attachment in found])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that comes with something brought in from elsewhere: its part, its bytes, and where they are kept.
+
+    The key says where, so that bringing the same in again, after it was broken off, leaves nothing lying about.
+    """
+
+    entry_id: int
+    part_id: int
+    name: str
+    content: bytes
+    key: str
+    by_id: int | None
+    at: datetime
+
+
+def bring(brought: Iterable[Brought], *, part: str) -> list[Attachment]:
+    """Attach files that came with something brought in; what `check_file` refuses, the caller has left out."""
+    made = []
+    for file in brought:
+        content_type = check_file(file.name, len(file.content), BytesIO(file.content))
+        if default_storage.exists(file.key):
+            default_storage.delete(file.key)
+        kept = default_storage.save(file.key, ContentFile(file.content))
+        digest = hashlib.sha256(file.content).hexdigest()
+        made.append(
+            Attachment(
+                entry_id=file.entry_id,
+                part=part,
+                part_id=file.part_id,
+                name=file.name,
+                content_type=content_type,
+                size=len(file.content),
+                digest=digest,
+                file=kept,
+                by_id=file.by_id,
+                at=file.at,
+            )
+        )
+    Attachment.objects.bulk_create(made)
+    write_passages([name_text(attachment) for attachment in made])
+    return made
 
 
 def _own_waiting(ids: Iterable[int], *, by: Any) -> list[Attachment]:

@@ -38,12 +38,18 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
     file = models.FileField(max_length=200)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # None for what came with the archive of a mailing list, from somebody of whom only the name is known.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | models.Q(entry__isnull=False), name="what_waits_is_somebodys"
+            )
+        ]
         indexes = [
             models.Index(fields=["entry", "part", "part_id"]),
             models.Index(fields=["by"], condition=models.Q(entry=None), name="attachment_waiting"),

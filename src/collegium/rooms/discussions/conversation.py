@@ -39,6 +39,11 @@ def first_unread(topic: Any) -> int | None:
     return topic.read_number + 1 if 0 < topic.read_number < topic.last_number else None
 
 
+def stands_at(topic: Any) -> int:
+    """The post where one who has read it all finds the topic: the last one read; of an archive its beginning."""
+    return 1 if topic.read_number == topic.imported else topic.read_number
+
+
 def at_number(number: int, anchor: str = "") -> str:
     """The page that holds the post with this number, relative to the topic's address."""
     return f"?from={start_of(number)}{anchor}"
@@ -83,12 +88,16 @@ def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
         if post.number == unread:
             parts.append(_since())
         article = _framed(post.article) if post.number == accepted else post.article
-        if (runs or post.author_id == viewer.person_id) and article.endswith(END):
+        if (runs or _is_own(post, viewer)) and article.endswith(END):
             article = f"{article[: -len(END)]}{_buttons(post, topic, viewer)}{END}"
         elif article.endswith(END):
             article = f"{article[: -len(END)]}{_report(post, report)}{END}"
         parts.append(article)
     return mark_safe("\n".join(parts))  # noqa: S308 - stored renderings are sanitised, the rest is ours
+
+
+def _is_own(post: PostRow, viewer: Viewer) -> bool:
+    return post.author_id is not None and post.author_id == viewer.person_id
 
 
 def _since() -> str:
@@ -118,7 +127,7 @@ def _buttons(post: PostRow, topic: Any, viewer: Viewer) -> str:
         shown.append(_follow(f"{place}edit/", about, _("Edit")))
     if allows(check_delete_post, viewer, judged):
         shown.append(_follow(f"{place}deletion/", about, _("Delete")))
-    if post.author_id != viewer.person_id:
+    if not _is_own(post, viewer):
         shown.append(_follow(f"{place}report/", about, _("Report")))
     return f'<span class="own">{"".join(shown)}</span>' if shown else ""
 

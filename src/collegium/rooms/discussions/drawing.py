@@ -81,7 +81,7 @@ def _words(post: Post, body: SafeString, files: Iterable[Attachment]) -> dict[st
         "name": post.author_name,
         "title": post.author_title,
         "society": post.society_name,
-        "person_url": post.author.get_absolute_url(),
+        "person_url": post.author.get_absolute_url() if post.author else "",
         "body": body,
         "files": _drawn_files(files),
         # As the component "time" writes it, whose several forms would cost as much as the rest of the article.
@@ -120,6 +120,13 @@ def with_author(post: Post, old: Person, new: Person) -> str:
     for form, before, after in changes:
         article = article.replace(format_html(form, *before), format_html(form, *after), 1)
     return article
+
+
+def claimed(post: Post, by: Person) -> str:
+    """The stored article of a post of whose author only the name was known, leading to whose it is."""
+    before, after = "{}</h2>", '<a href="{}">{}</a></h2>'
+    link = format_html(after, by.get_absolute_url(), post.author_name)
+    return post.article.replace(format_html(before, post.author_name), link, 1)
 
 
 def with_mention(article: str, old: Person, new: Person) -> str:

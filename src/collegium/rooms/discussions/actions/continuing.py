@@ -56,6 +56,8 @@ def _opening(topic: Topic) -> Post:
     opening = Post.objects.get(topic=topic, number=1)
     if opening.deleted_at is not None:
         raise Refused(_("The opening post was deleted: there is nothing to continue with."))
+    if opening.author_id is None:
+        raise Refused(_("Whoever opened the topic is not known here, and cannot be asked."))
     return opening
 
 

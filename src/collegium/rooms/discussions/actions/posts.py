@@ -17,7 +17,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..drawing import article_html, body_of, tombstone_html
 from ..models import Post, Revision, Topic
-from ..rules import check_delete_post, check_edit_post, check_text, check_words
+from ..rules import check_delete_post, check_edit_post, check_text, check_words, is_author
 from .answers import withdraw_acceptance
 from .saying import Answer, ready_answer
 from .writing import (
@@ -27,6 +27,7 @@ from .writing import (
     attach,
     author_of,
     facets_of,
+    facets_of_post,
     facts_of,
     insert_post,
     lock_post,
@@ -97,7 +98,7 @@ def edit_post(post: Post, *, raw: str, viewer: Viewer, at: datetime) -> Post:
     attached = Attachment.objects.of_part(locked.topic_id, PART, locked.pk).order_by("pk")
     locked.article = article_html(locked, body=body, files=attached)
     locked.save(update_fields=["raw", "mentions", "edited_at", "article"])
-    seat = facets_of(locked.society_id, locked.tenure.seat.function_id)
+    seat = facets_of_post(locked)
     replace_passages(text_of(locked, body, facets=seat))
     trail.record(events.POST_EDITED, on=locked, by=viewer.person, at=at, facts=facts_of(locked, mentions=newly))
     return locked
@@ -111,7 +112,7 @@ def delete_post(post: Post, *, viewer: Viewer, at: datetime, words: str = "") ->
     """
     locked = lock_post(post)
     check_delete_post(viewer, locked)
-    is_own = locked.author_id == viewer.person_id
+    is_own = is_author(viewer, locked)
     locked.deletion_words = "" if is_own else check_words(words, empty=_("Say why: its author will read it."))
     if locked.topic.accepted_id == locked.pk:
         withdraw_acceptance(locked.topic, number=locked.number, viewer=viewer, at=at)

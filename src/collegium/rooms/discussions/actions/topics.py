@@ -18,7 +18,18 @@ from .. import events
 from ..models import Post, ReadMark, Topic
 from ..rules import check_retitle_topic, check_title
 from .saying import Opening, ready_topic
-from .writing import HasKey, acting_for, attach, author_of, facets_of, facts_of, insert_post, lock_topic, text_of
+from .writing import (
+    HasKey,
+    acting_for,
+    attach,
+    author_of,
+    facets_of,
+    facets_of_post,
+    facts_of,
+    insert_post,
+    lock_topic,
+    text_of,
+)
 
 ENTRY_KIND = "topic"
 
@@ -114,7 +125,6 @@ def retitle_topic(topic: Topic, *, title: str, viewer: Viewer, at: datetime) -> 
     locked.entry.title = title
     locked.entry.save(update_fields=["title"])
     opening = Post.objects.select_related("tenure__seat").get(topic=locked, number=1)
-    facets = facets_of(opening.society_id, opening.tenure.seat.function_id)
-    replace_passages(title_text(locked, facets=facets))
+    replace_passages(title_text(locked, facets=facets_of_post(opening)))
     trail.record(events.TOPIC_RETITLED, on=locked, by=viewer.person, at=at)
     return locked

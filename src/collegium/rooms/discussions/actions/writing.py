@@ -221,6 +221,11 @@ def facets_of(society_id: int, function_id: int) -> tuple[str, ...]:
     return (lexemes.society(society_id), lexemes.function(function_id))
 
 
+def facets_of_post(post: Post) -> tuple[str, ...]:
+    """The same of a post whose tenure and seat are loaded; what was brought in was said from no seat."""
+    return facets_of(post.society_id, post.tenure.seat.function_id) if post.tenure and post.society_id else ()
+
+
 def acting_for(speaker: Speaker) -> Organization:
     """The society a speaker speaks for, as far as an event needs it."""
     return Organization(pk=speaker.society_id)

@@ -47,7 +47,10 @@ class Topic(models.Model):
     # The number of the newest post; numbers are given once and never again, also when a post is deleted.
     last_number = models.PositiveIntegerField(default=0)
     last_post_at = models.DateTimeField()
-    last_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    # None for somebody of whom only the name is known.
+    last_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     accepted = models.ForeignKey("discussions.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -60,6 +63,10 @@ class Topic(models.Model):
     pinned_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     closed_at = models.DateTimeField(null=True)
+    # So many of its first posts were brought in with the archive of a mailing list: they are news to nobody.
+    imported = models.PositiveIntegerField(default=0, db_default=0)
+    # Such a topic is read by the officers alone until they open the archive, and nobody answers in it.
+    is_sealed = models.BooleanField(default=False, db_default=False)
 
     objects = TopicQuerySet.as_manager()
 
@@ -82,10 +89,12 @@ class Topic(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["discussion", "question", "announcement"]), name="kind_of_topic_is_known"
             ),
+            models.CheckConstraint(condition=Q(is_sealed=False) | Q(imported__gt=0), name="only_archives_are_sealed"),
         ]
         indexes = [
             models.Index(fields=["group"], condition=Q(pinned_at__isnull=False), name="topic_pinned"),
             models.Index(fields=["handed_to"], condition=Q(handed_to__isnull=False), name="topic_handed_on"),
+            models.Index(fields=["group", "entry"], condition=Q(is_sealed=True), name="topic_sealed"),
         ]
 
     def __str__(self) -> str:
@@ -107,13 +116,17 @@ class PostQuerySet(VisibleQuerySet):
 
 
 class Post(models.Model):
-    """What somebody said, with their name, title and society as they were then."""
+    """What somebody said, with their name, title and society as they were then.
+
+    What was brought in with the archive of a mailing list was said from no seat, and by somebody of whom there may be
+    nothing but the name.
+    """
 
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
-    tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="+", db_index=False)
-    society = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    tenure = models.ForeignKey(Tenure, models.PROTECT, null=True, related_name="+", db_index=False)
+    society = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+", db_index=False)
     author_name = models.CharField(max_length=220)
     author_title = models.CharField(max_length=150)
     society_name = models.CharField(max_length=200)
@@ -138,6 +151,11 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["topic", "number"], name="post_number_once"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, tenure__isnull=False, society__isnull=False)
+                | Q(tenure=None, society=None),
+                name="said_from_a_seat_or_brought_in",
+            ),
             models.CheckConstraint(
                 condition=Q(deleted_at=None) ^ Q(deleted_by__isnull=False), name="deleted_by_somebody"
             ),

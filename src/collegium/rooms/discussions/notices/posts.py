@@ -17,9 +17,9 @@ from ..models import Post, Topic
 _STANDS = "SELECT id FROM discussions_post WHERE id = %s AND deleted_at IS NULL FOR NO KEY UPDATE"
 _MET = """
 SELECT person_id FROM discussions_readmark WHERE topic_id = %s AND person_id = ANY(%s::bigint[]) AND number >= %s"""
-_AUTHOR = "SELECT author_id FROM discussions_post WHERE topic_id = %s AND number = %s"
+_AUTHOR = "SELECT author_id FROM discussions_post WHERE topic_id = %s AND number = %s AND author_id IS NOT NULL"
 _OPENER = """
-SELECT e.author_id FROM entries_entry e WHERE e.id = %s AND NOT EXISTS (
+SELECT e.author_id FROM entries_entry e WHERE e.id = %s AND e.author_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM notices_follow f WHERE f.person_id = e.author_id AND f.entry_id = e.id AND f.state = 'muted')"""
 
 

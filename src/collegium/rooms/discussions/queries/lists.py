@@ -48,6 +48,8 @@ class TopicRow(NamedTuple):
     solved: bool
     muted: bool
     for_officers: bool
+    imported: int
+    sealed: bool
 
 
 class TopicsPage(NamedTuple):
@@ -62,14 +64,16 @@ _ROWS = f"""
 WITH shown AS ({{shown}})
 SELECT t.entry_id AS id, e.title, t.kind, t.group_id, ge.title AS group_name, g.short AS group_short,
        g.slug AS group_slug,
-       (SELECT x.name FROM people_person x WHERE x.id = e.author_id) AS author_name,
+       CASE WHEN e.author_id IS NULL
+            THEN (SELECT x.author_name FROM discussions_post x WHERE x.topic_id = e.id AND x.number = 1)
+            ELSE (SELECT x.name FROM people_person x WHERE x.id = e.author_id) END AS author_name,
        (SELECT x.title FROM entries_entry x WHERE x.id = e.society_id) AS society_name,
        t.last_number - 1 AS answers,
        LEAST(t.last_number - r.number, {UNREAD_STOPS_AT}) AS unread, r.number + 1 AS number,
        r.number = 0 AND e.author_id IS DISTINCT FROM %s AND mine.mark IS NULL AS is_new,
        e.touched_at AS at, t.pinned_at IS NOT NULL AS pinned, t.closed_at IS NOT NULL AS closed,
        t.accepted_id IS NOT NULL AS solved, COALESCE(mine.follow = 'muted', false) AS muted,
-       e.audience_id = g.officers_audience_id AS for_officers
+       e.audience_id = g.officers_audience_id AS for_officers, t.imported, t.is_sealed AS sealed
 FROM shown
 JOIN discussions_topic t ON t.entry_id = shown.id
 JOIN entries_entry e ON e.id = shown.id
@@ -197,7 +201,7 @@ CROSS JOIN LATERAL (
 JOIN discussions_topic t ON t.entry_id = x.id
 LEFT JOIN discussions_readmark m ON m.person_id = %s AND m.topic_id = x.id
 LEFT JOIN notices_follow f ON f.person_id = %s AND f.entry_id = x.id AND f.state = 'muted'
-WHERE f.id IS NULL AND t.last_number > COALESCE(m.number, 0)
+WHERE f.id IS NULL AND t.last_number > GREATEST(COALESCE(m.number, 0), t.imported)
 GROUP BY mine.group_id ORDER BY mine.group_id"""  # noqa: S608 - constants
 
 

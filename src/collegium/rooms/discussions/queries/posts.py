@@ -17,7 +17,7 @@ class PostRow(NamedTuple):
 
     id: int
     number: int
-    author_id: int
+    author_id: int | None
     article: str
     is_deleted: bool
 

@@ -15,9 +15,10 @@ CROSS JOIN LATERAL (
 ) AS mine"""
 
 # The number read up to: the mark, or the last post that "mark all read" covered if that is further. Posts are looked
-# at only where a topic went on after it, newest first, and no further back than the mark.
+# at only where a topic went on after it, newest first, and no further back than the mark. What came with the archive of
+# a mailing list is news to nobody.
 READ_NUMBER = """
-GREATEST(COALESCE(mine.mark, 0), CASE
+GREATEST(COALESCE(mine.mark, 0), t.imported, CASE
     WHEN mine.done IS NULL THEN 0
     WHEN t.last_post_at <= mine.done THEN t.last_number
     ELSE COALESCE((

@@ -8,7 +8,7 @@ from collegium.core.groups.models import Group
 from collegium.core.people.rules import check_writes
 
 from ..models import HeldPost, Post, Report
-from .topics import check_officer, check_sees, cleaned
+from .topics import check_officer, check_sees, cleaned, is_author
 
 LONGEST_WORDS = 2000
 
@@ -26,7 +26,7 @@ def check_report_post(viewer: Viewer, post: Post, *, reason: str, words: str) ->
     check_sees(viewer, post.topic)
     if viewer.person_id is None:
         raise Refused(_("Sign in first."))
-    if post.author_id == viewer.person_id:
+    if is_author(viewer, post):
         raise Refused(_("This is your own post: you can edit or delete it."))
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted."))
@@ -39,7 +39,7 @@ def check_report_post(viewer: Viewer, post: Post, *, reason: str, words: str) ->
 def check_decide_reports(viewer: Viewer, post: Post) -> None:
     """An officer who reads the post and did not write it."""
     check_officer(viewer, post.topic)
-    if post.author_id == viewer.person_id:
+    if is_author(viewer, post):
         raise Refused(_("Somebody else decides about your own post."))
 
 

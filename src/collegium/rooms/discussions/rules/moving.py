@@ -11,7 +11,7 @@ from collegium.core.groups.models import Group
 from collegium.core.people.rules import check_writes
 
 from ..models import Continuation, Topic
-from .topics import check_sees, check_sees_and_writes, is_officer
+from .topics import check_sees, check_sees_and_writes, check_unsealed, is_officer
 
 # How long the author has to answer.
 WAITS_FOR_AUTHOR = timedelta(days=30)
@@ -23,6 +23,7 @@ def check_move_topic(viewer: Viewer, topic: Topic, group: Group, audience_id: in
     Whether it would reach anybody new is asked of the admissions; see `queries.moving`.
     """
     check_sees(viewer, topic)
+    check_unsealed(topic)
     if audience_id not in _of(group):
         raise Refused(_("A topic moves to the members of a group or to its officers."))
     if topic.group_id == group.pk and topic.entry.audience_id == audience_id:
@@ -44,6 +45,7 @@ def _of(group: Group) -> set[int]:
 def check_continue_topic(viewer: Viewer, topic: Topic, group: Group) -> None:
     """Whoever is in both groups."""
     check_sees_and_writes(viewer, topic)
+    check_unsealed(topic)
     if group.circle is None or not viewer.is_among(group.circle.audience_id):
         raise Refused(_("You can continue it only in a group you are in."))
     if topic.entry.audience_id == group.circle.audience_id:

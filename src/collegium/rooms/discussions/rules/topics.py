@@ -39,6 +39,11 @@ def is_asker(viewer: Viewer, topic: Topic) -> bool:
     return viewer.person_id is not None and viewer.person_id == topic.entry.author_id
 
 
+def is_author(viewer: Viewer, post: Post) -> bool:
+    """Whether the viewer wrote the post; of what was brought in nobody may be known to have."""
+    return viewer.person_id is not None and viewer.person_id == post.author_id
+
+
 def is_heir(viewer: Viewer, topic: Topic) -> bool:
     """Whether the question was handed on to the viewer."""
     return viewer.person_id is not None and viewer.person_id == topic.handed_to_id
@@ -87,10 +92,17 @@ def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: st
 
 
 def check_answer_topic(viewer: Viewer, topic: Topic) -> None:
-    """Whoever sees an open topic answers it."""
+    """Whoever sees an open topic answers it; what belongs to a sealed archive is only read."""
     check_sees_and_writes(viewer, topic)
+    check_unsealed(topic)
     if topic.closed_at is not None:
         raise Refused(_("This topic is closed: it can be read, but not answered."))
+
+
+def check_unsealed(topic: Topic) -> None:
+    """Not part of an archive that the group has not opened: whoever wrote it could not be told of an answer."""
+    if topic.is_sealed:
+        raise Refused(_("This is part of an archive the group has not opened yet: it can be read, but not answered."))
 
 
 def check_follow_topic(viewer: Viewer, topic: Topic) -> None:
@@ -139,7 +151,7 @@ def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
 def check_edit_post(viewer: Viewer, post: Post) -> None:
     """Whoever wrote it, while they see it and it is there."""
     check_sees_and_writes(viewer, post.topic)
-    if viewer.person_id != post.author_id:
+    if not is_author(viewer, post):
         raise Refused(_("Only its author can edit a post."))
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted."))
@@ -148,7 +160,7 @@ def check_edit_post(viewer: Viewer, post: Post) -> None:
 def check_delete_post(viewer: Viewer, post: Post) -> None:
     """Whoever wrote it, at any time; or an officer; once."""
     check_sees(viewer, post.topic)
-    if viewer.person_id != post.author_id:
+    if not is_author(viewer, post):
         if not is_officer(viewer, post.topic):
             raise Refused(_("Only its author or an officer of the group can delete a post."))
         check_officer(viewer, post.topic)
@@ -158,7 +170,7 @@ def check_delete_post(viewer: Viewer, post: Post) -> None:
 
 def may_read_why(viewer: Viewer, post: Post) -> bool:
     """Whether the viewer reads why a post was deleted: its author and the officers do."""
-    return viewer.person_id == post.author_id or is_officer(viewer, post.topic)
+    return is_author(viewer, post) or is_officer(viewer, post.topic)
 
 
 def check_accept_answer(viewer: Viewer, post: Post) -> None:

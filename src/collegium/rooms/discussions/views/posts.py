@@ -20,7 +20,7 @@ from ..conversation import post_url
 from ..forms import DeletionForm
 from ..models import Post
 from ..queries import revisions
-from ..rules import check_delete_post, may_read_why
+from ..rules import check_delete_post, is_author, may_read_why
 from ..wordings import compared
 from .doors import attempt, see_other, status_of, visible_post
 
@@ -85,7 +85,7 @@ def deletion(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
         return render(request, "discussions/deleted.html", _about(found) | {"post": found})
     check_delete_post(viewer, found)
     form = DeletionForm(request.POST if request.method == "POST" else None)
-    if found.author_id == viewer.person_id:
+    if is_author(viewer, found):
         del form.fields["words"]
     deed = partial(actions.delete_post, found, viewer=viewer, at=viewer.at)
     if form.is_bound and attempt(form, lambda values: deed(**values)) is not None:

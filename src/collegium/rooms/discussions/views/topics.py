@@ -21,7 +21,7 @@ from collegium.core.people.rules import reads_only
 from collegium.core.trail import queries as trail
 
 from .. import actions, rules
-from ..conversation import at_number, drawn, first_unread, page_url, pages_of, start_of
+from ..conversation import at_number, drawn, first_unread, page_url, pages_of, stands_at, start_of
 from ..links import shown
 from ..models import Topic
 from ..queries import posts_page, topic_for_page
@@ -40,7 +40,7 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     asked, unread = number_in(request.GET.get("from")), first_unread(found)
     if asked is None and unread is not None:
         return HttpResponseRedirect(page_url(found, unread, "#since"))
-    start = start_of(min(found.last_number, asked or max(found.read_number, 1)))
+    start = start_of(min(found.last_number, asked or max(stands_at(found), 1)))
     posts = posts_page(found, around=start).posts
     context = _page(found, viewer, start) | {"conversation": drawn(posts, found, viewer)}
     _look(found, posts[-1].number if posts else 0, viewer)
@@ -71,6 +71,7 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "is_answered": topic.accepted_id is not None,
         "is_closed": topic.closed_at is not None,
         "is_pinned": topic.pinned_at is not None,
+        "archive": archive_words(topic),
         "answers": _answers(topic.last_number - 1),
         "accepted_url": at_number(topic.accepted_number, f"#post-{topic.accepted_number}")
         if topic.accepted_number
@@ -87,6 +88,13 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "held": _held(topic, viewer),
         **_speaking(topic, viewer),
     }
+
+
+def archive_words(topic: Any) -> str:
+    """What the page says of a topic that came with the archive of a mailing list; nothing of any other."""
+    if not topic.imported:
+        return ""
+    return _("archive, sealed") if topic.is_sealed else _("archive")
 
 
 def _held(topic: Any, viewer: Viewer) -> list[dict[str, Any]]:
@@ -118,6 +126,8 @@ def _answers(count: int) -> str:
 
 
 def _lede(topic: Any) -> str:
+    if topic.imported:
+        return _("Begun by %(name)s on the group’s mailing list") % {"name": topic.author_name}
     who = {"name": topic.author_name, "title": topic.author_title, "society": topic.society_name}
     if topic.kind == Topic.Kind.QUESTION:
         return _("Asked by %(name)s, %(title)s, %(society)s") % who
@@ -129,6 +139,8 @@ def _lede(topic: Any) -> str:
 def _why_silent(topic: Any, viewer: Viewer) -> str:
     if topic.entry.audience_id in viewer.reading_ids:
         return _("You read this group for the council’s team: you can look, but not write.")
+    if topic.is_sealed:
+        return _("This is part of an archive the group has not opened yet: it can be read, but not answered.")
     if topic.closed_at:
         return _("This topic is closed: it can be read, but not answered.")
     if since := viewer.silent_since.get(topic.entry.audience_id):

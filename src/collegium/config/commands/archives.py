@@ -1,0 +1,67 @@
+"""Mailing lists moving in and groups moving out: `import-mbox`. Ends with 1 where nothing could be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from collegium.config import installation
+from collegium.core.access.errors import Refused
+from collegium.core.groups.models import Group
+from collegium.rooms.archives.carrying import Result, bring_archive
+from collegium.rooms.archives.models import PastLetter
+from collegium.rooms.archives.sources import Unusable
+
+# Names of files without letters that are told one by one.
+NAMED = 5
+
+
+def import_mbox(*, file: Path, group: str) -> None:
+    """Bring the archive in, sealed, with a bar while it goes on, and say what was left out and why."""
+    installation.current()
+    into = _group(group)
+    click.echo("Looking through it …")
+    try:
+        with click.progressbar(length=1, label="Bringing in", show_pos=True) as bar:
+            result = bring_archive(
+                into, file, at=timezone.now(), begun=lambda all_: _expect(bar, all_), told=bar.update
+            )
+    except (Refused, Unusable) as trouble:
+        raise click.ClickException(str(getattr(trouble, "reason", trouble))) from None
+    for line in told(result):
+        click.echo(line)
+    if result.intake:
+        click.echo(
+            f"It is sealed: only the officers of {into.name} read it until they open it, at /groups/{group}/archive/."
+        )
+
+
+def _expect(bar: object, length: int) -> None:
+    bar.length = max(length, 1)  # type: ignore[attr-defined]  # click's bar, whose length is known only now
+
+
+def _group(slug: str) -> Group:
+    found = Group.objects.select_related("circle").filter(slug=slug).first()
+    if found is None:
+        raise click.ClickException(f"there is no group {slug}; its short name stands in the address of its page")
+    return found
+
+
+def told(result: Result) -> list[str]:
+    """What the run came to, a line each."""
+    if result.intake is None:
+        return [f"{result.found:,} letters, all of which were brought in before; nothing was added."]
+    lines = [f"{result.found:,} letters, {result.known:,} of them known before; {result.posts:,} are posts now."]
+    reasons = dict(PastLetter.Reason.choices)
+    lines += [f"{number:,} left out: {reasons[reason]}" for reason, number in sorted(result.left_out.items())]
+    if result.redated:
+        lines.append(f"{result.redated:,} do not say when they were written; the letters around them do.")
+    if result.files_left_out:
+        lines.append(f"{result.files_left_out:,} files were left out: empty, too large, or of a kind not taken here.")
+    for name in result.passed_over[:NAMED]:
+        lines.append(f"{name} holds no letters.")
+    if len(result.passed_over) > NAMED:
+        lines.append(f"{len(result.passed_over) - NAMED:,} more files hold no letters.")
+    return lines
