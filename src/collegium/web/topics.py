@@ -46,6 +46,8 @@ class Words(NamedTuple):
     kinds: dict[str, str]
     new: str
     unread: str
+    archive: str
+    sealed: str
 
 
 @lru_cache(maxsize=16)
@@ -60,11 +62,15 @@ def _words(_language: str | None) -> Words:
         kinds={kind: f'<span class="kind {kind}">{escape(word)}</span>' for kind, word in kinds.items()},
         new=f'<span class="new-mark">{escape(_("new"))}</span>',
         unread=_("unread"),
+        archive=draw(state, kind="off", word=_("archive")),
+        sealed=draw(state, kind="off", word=_("archive, sealed")),
     )
 
 
 # What a row shows; together with language and zone it is all a row is drawn from.
-_SHOWN = "id title kind at pinned closed solved answers unread is_new author_name society_name group_short".split()
+_SHOWN = (
+    "id title kind at pinned closed solved answers unread is_new author_name society_name group_short imported sealed"
+).split()
 _KEPT_ROWS = 8192
 
 
@@ -104,6 +110,8 @@ def _line(row: Row, words: Words, shows_group: bool) -> str:
     if row["author_name"]:
         place = f", {escape(row['society_name'])}" if row["society_name"] else ""
         parts.append(f"<span>{escape(row['author_name'])}{place}</span>")
+    if row["imported"]:
+        parts.append(words.sealed if row["sealed"] else words.archive)
     if shows_group:
         parts.append(f"<span>{escape(row['group_short'])}</span>")
     return "".join(parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.utils.crypto import salted_hmac
@@ -54,7 +53,7 @@ def persons_with(addresses: Iterable[str]) -> dict[str, Person]:
     return found
 
 
-def keys_of(person: Person, at: datetime) -> list[str]:
+def keys_of(person: Person) -> list[str]:
     """The keys of the addresses the person has verified."""
     rows = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return [key_of(address, "") for address in rows]

@@ -12,12 +12,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import django
-from django.core.files.base import ContentFile
 
 from collegium.core.access.errors import Refused
 from collegium.core.files.actions import MOST_PER_PART
@@ -102,7 +102,7 @@ def _take(found: Reading, brought: Brought) -> None:
     for file in found.attachments:
         name = clean_name(file.name or "file")
         with suppress(Refused):
-            check_file(name, len(file.content), ContentFile(file.content))
+            check_file(name, len(file.content), BytesIO(file.content))
             taken.append((name, file.content))
     brought.files = tuple(taken[:MOST_PER_PART])
     brought.files_left_out = min(len(found.attachments) - len(brought.files), 30_000)

@@ -45,6 +45,7 @@ def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     post = _post_of(arrival, bearer)
     if not arrival.trusted:
         return Fate(State.REFUSED, "unproved")
+    assert post.author is not None  # of what came with an archive no letter went out
     write_privately(post, [post.author], arrival)
     return Fate(State.DONE, entry_id=post.topic_id)
 

@@ -262,6 +262,7 @@ def _note(
     for one in letters:
         letter, brought = one.letter, one.brought
         author = authors.get(brought.number)
+        assert letter.at is not None  # every letter was given one
         rows.append(
             PastLetter(
                 group_id=intake.archive.group_id,

@@ -113,7 +113,7 @@ def _room(packed: int) -> int:
     return max(packed * MOST_GROWTH, ALWAYS_ALLOWED)
 
 
-def _copy(packed: IO[bytes], target: Path, size: int, name: str, *, room: int | None = None) -> int:
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, size: int, name: str, *, room: int | None = None) -> int:
     room, written = _room(size) if room is None else room, 0
     with target.open("wb") as file:
         while chunk := packed.read(CHUNK):

@@ -30,9 +30,9 @@ def propose_continuation(topic: Topic, *, to: Group, viewer: Viewer, at: datetim
     locked = lock_topic(topic.pk)
     group = Group.objects.select_related("circle").get(pk=to.pk)
     check_continue_topic(viewer, locked, group)
-    opening = _opening(locked)
+    author_id = _author_of(_opening(locked))
     assert group.circle is not None  # the rule has seen to it
-    if not speaking_tenures(opening.author_id, group.circle.audience_id, at):
+    if not speaking_tenures(author_id, group.circle.audience_id, at):
         raise Refused(_("Whoever opened the topic holds no seat in that group, and could not read the answers."))
     asked = Continuation.objects.filter(topic=locked, to_group=group, state=State.WAITING)
     asked.filter(proposed_at__lt=at - WAITS_FOR_AUTHOR).update(state=State.LAPSED, decided_at=at)
@@ -42,7 +42,7 @@ def propose_continuation(topic: Topic, *, to: Group, viewer: Viewer, at: datetim
         topic=locked,
         to_group=group,
         audience=group.circle.audience,
-        author_id=opening.author_id,
+        author_id=author_id,
         proposed_by=author_of(viewer),
         proposed_at=at,
     )
@@ -56,9 +56,13 @@ def _opening(topic: Topic) -> Post:
     opening = Post.objects.get(topic=topic, number=1)
     if opening.deleted_at is not None:
         raise Refused(_("The opening post was deleted: there is nothing to continue with."))
+    return opening
+
+
+def _author_of(opening: Post) -> int:
     if opening.author_id is None:
         raise Refused(_("Whoever opened the topic is not known here, and cannot be asked."))
-    return opening
+    return opening.author_id
 
 
 @transaction.atomic
@@ -91,7 +95,7 @@ def agree_to_continuation(continuation: Continuation, *, viewer: Viewer, at: dat
 
 def _seat(opening: Post, audience_id: int, at: datetime) -> Tenure | None:
     """The seat one spoke from, if it is admitted there, or else one's first that is."""
-    seats = speaking_tenures(opening.author_id, audience_id, at)
+    seats = speaking_tenures(_author_of(opening), audience_id, at)
     return next((seat for seat in seats if seat.pk == opening.tenure_id), seats[0] if seats else None)
 
 

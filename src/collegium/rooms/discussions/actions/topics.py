@@ -69,7 +69,7 @@ def publish_topic(
     post, body = insert_post(topic, raw=opening.raw, reply_to=None, speaker=speaker, viewer=viewer, at=at)
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
-    ReadMark.objects.create(person_id=post.author_id, topic=topic, number=1, at=at)
+    ReadMark.objects.create(person=author_of(viewer), topic=topic, number=1, at=at)
     write_passages([title_text(topic, facets=seat), text_of(post, body, facets=seat)])
     follow_by_taking_part(topic.entry, by=viewer.person)
     facts = facts_of(post, kind=opening.kind, mentions=post.mentions)

@@ -14,6 +14,7 @@ from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.application_rules import takes_applications
 from collegium.core.groups.models import Group
+from collegium.rooms.archives.queries import there_is_an_archive
 from collegium.rooms.discussions.queries import group_topics_statement
 from collegium.rooms.discussions.queries.moderation import own_held_topics_statement
 
@@ -72,6 +73,8 @@ def _place(request: Any) -> tuple[str, cursors.Place | None]:
 def _lists(group: Group, viewer: Viewer, show: str, before: cursors.Place | None) -> dict[str, Any]:
     lists = queries.public_lists(group, viewer) | queries.own_lists(group, viewer)
     lists |= waiting.waiting_lists(group, viewer) | readings.reading_lists(group, viewer)
+    if viewer.person is not None:
+        lists["archive"] = there_is_an_archive(group, viewer)
     if queries.reads(viewer, group):
         if queries.is_in(viewer, group):
             lists["held"] = own_held_topics_statement(group, viewer)
@@ -106,6 +109,7 @@ def _about(found: Mapping[str, list[Row]]) -> dict[str, Any]:
         "officers": wording.with_roles(found.get("officers", [])),
         "numbers": _numbers(found),
         "charter": next(iter(found["charter"]), None),
+        "has_archive": bool(found.get("archive")),
     }
 
 
