@@ -40,6 +40,7 @@ ROWS_OF = {
     r"^office/requests/applications/": ("groups.Application",),
     r"^office/requests/seats/": ("groups.JoinRequest",),
     r"^office/letters/": ("mail.Letter",),
+    r"/archive/authors/": ("archives.PastAuthor",),
 }
 SLUGS_OF = {r"^groups/": "groups.Group", r"undertakings/": "groups.Undertaking", r"": "people.Organization"}
 

@@ -13,7 +13,7 @@ from .world import EVERYONE, MEMBERS, build_world
 # What of a label can be found, of the canaries of topics and of persons; whoever is not among the member societies'
 # people is in no directory.
 SAID = re.compile(
-    r"^qx((cfo|cfonew|officers|ceo|joined)(title|text|answer|file)?|leaver(name|title|asks|text|file))\d+xq$"
+    r"^qx((cfo|cfonew|officers|ceo|joined|sealed|unsealed)(title|subject|text|answer|file)?|leaver(name|title|asks|text|file))\d+xq$"
 )
 OF_A_PERSON = re.compile(
     rf"^qx(name|about)({'|'.join(part.replace('_', '') for part in sorted(MEMBERS, key=str))})\d+xq$"

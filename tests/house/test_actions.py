@@ -11,6 +11,9 @@ from .reading import FunctionNode, called, code, code_below, name_of, none, proo
 
 # Functions among the actions that leave no event, each with the reason.
 NO_EVENT = {
+    "archives.begin_intake": "the run has its event when it ends, and what nobody finishes is brought in by nobody",
+    "archives.bring_in": "a part of a run, which has one event and not one for each of a hundred thousand letters",
+    "archives.move_opened": "follows the decision to open, which has the event; so does each topic's new audience",
     "access.settle": "brings admissions in line with facts that have events of their own",
     "access.settle_shared": "the same",
     "access.settle_everyone": "the same",
@@ -22,6 +25,7 @@ NO_EVENT = {
     "entries.erase_passages": "the same",
     "entries.change_place": "a part of moving a thing, whose deed has the event",
     "files.upload": "waits for the deed that attaches it",
+    "files.bring": "part of bringing in what the file came with",
     "files.attach": "part of the deed that writes the post",
     "files.set_aside": "part of the deed that holds the post",
     "files.take_up": "part of the deed that publishes the post",

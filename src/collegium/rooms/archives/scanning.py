@@ -65,7 +65,8 @@ def _scan(raw: bytes, piece: int, start: int, line: bytes, now: datetime) -> Sca
         piece,
         start,
         start + len(raw),
-        hashlib.sha256(raw).digest(),
+        # How many empty lines part it from the next one says nothing of the letter.
+        hashlib.sha256(raw.rstrip(b"\r\n")).digest(),
         message_id(head)[0],
         tuple(named),
         one_line(head.first("subject")),

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.standard import MEMBERS, OFFICE, PUBLIC
@@ -198,3 +199,29 @@ def test_a_stream_is_read_from_its_beginning(cast):
     stream = ContentFile(io.BytesIO(b"one,two").read(), name="a.csv")
     upload = actions.upload(stream, by=cast.peer, at=cast.at)
     assert stored(upload) == b"one,two"
+
+
+def brought(entry, content=b"a,b\n1,2\n", name="key.csv", by_id=None):
+    return actions.Brought(entry.pk, 1, name, content, "attachments/2011/03/known", by_id, entry.created_at)
+
+
+def test_what_is_brought_in_belongs_to_its_part_and_to_nobody_who_is_not_known(cast, entry):
+    kept = actions.bring([brought(entry)], part="post")[0]
+    assert (kept.entry, kept.part, kept.part_id, kept.by, kept.content_type) == (entry, "post", 1, None, "text/csv")
+    assert stored(kept) == b"a,b\n1,2\n"
+    assert entry.passages.filter(part="file", part_id=kept.pk).count() == 1
+
+
+def test_what_is_brought_in_again_takes_the_place_of_what_was_broken_off(cast, entry):
+    with transaction.atomic():
+        actions.bring([brought(entry, b"the first time")], part="post")
+        transaction.set_rollback(True)
+    assert default_storage.exists("attachments/2011/03/known")
+    kept = actions.bring([brought(entry)], part="post")[0]
+    assert (kept.file.name, stored(kept)) == ("attachments/2011/03/known", b"a,b\n1,2\n")
+
+
+def test_what_is_not_taken_is_not_brought_in_either(cast, entry):
+    with pytest.raises(Refused, match="cannot be attached"):
+        actions.bring([brought(entry, name="setup.exe")], part="post")
+    assert Attachment.objects.count() == 0

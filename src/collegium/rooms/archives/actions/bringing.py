@@ -236,7 +236,7 @@ def _attach(said: Iterable[_Said]) -> None:
 def _files(one: _Said) -> Iterable[File]:
     post, digest = _post_of(one), one.arrived.letter.digest
     for number, (name, content) in enumerate(one.arrived.brought.files):
-        secret = salted_hmac("collegium.archives.file", b"%s:%d:%d" % (digest, post.topic_id, number))
+        secret = salted_hmac("collegium.archives.file", b"%s:%d:%d" % (digest, post.topic.group_id, number))
         key = f"attachments/{post.at:%Y/%m}/{secret.hexdigest()[:32]}"
         yield File(post.topic_id, post.pk, name, content, key, post.author_id, post.at)
 

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from collegium.core.notices.models import Follow, Notification
 from collegium.core.trail.models import Event
-from collegium.rooms.archives.carrying import bring_archive
 from collegium.rooms.discussions.models import Post, Topic
 
-from .lists import conversation, mailbox
-
-
-@pytest.fixture
-def bring(cast, tmp_path):
-    """Brings the letters into the group of the CFOs, or another; gives what the run came to."""
-
-    def bring(content, group=None, name="list.mbox", **more):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else mailbox(content))
-        return bring_archive(group or cast.cfos, path, at=cast.at, **more)
-
-    return bring
+from .lists import conversation
 
 
 def said(group):
@@ -30,7 +15,6 @@ def said(group):
     return list(rows.values_list("topic__entry__title", "number", "author_name", "reply_to", "raw"))
 
 
-@pytest.mark.django_db
 def test_bring_in_makes_a_topic_of_each_thread_with_its_posts_in_order(cast, bring):
     result = bring(conversation())
     says = "This is what letter {} says about reserves.".format
