@@ -43,9 +43,9 @@ def _expect(bar: object, length: int) -> None:
 
 
 def _group(slug: str) -> Group:
-    found = Group.objects.select_related("circle").filter(slug=slug).first()
+    found = Group.objects.select_related("circle").filter(slug=slug.replace("\0", "")).first()
     if found is None:
-        raise click.ClickException(f"there is no group {slug}; its short name stands in the address of its page")
+        raise click.ClickException(f"there is no group {slug[:60]!r}; its short name stands in the address of its page")
     return found
 
 
@@ -57,7 +57,7 @@ def told(result: Result) -> list[str]:
     reasons = dict(PastLetter.Reason.choices)
     lines += [f"{number:,} left out: {reasons[reason]}" for reason, number in sorted(result.left_out.items())]
     if result.redated:
-        lines.append(f"{result.redated:,} do not say when they were written; the letters around them do.")
+        lines.append(f"{result.redated:,} without a date of their own, which the letters around them give.")
     if result.files_left_out:
         lines.append(f"{result.files_left_out:,} files were left out: empty, too large, or of a kind not taken here.")
     for name in result.passed_over[:NAMED]:
