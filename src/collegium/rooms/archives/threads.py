@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from collegium.rooms.discussions.mailboxes import SAME_SUBJECT_WITHIN
+from collegium.rooms.discussions.meant import SAME_SUBJECT_WITHIN
 from collegium.rooms.discussions.subjects import has_answered, without_marks
 
 _TAG = re.compile(r"\s*(?:[^\s:\[\]]{1,12}\s*:\s*)*\[([^\]\[]{1,60})\]")
