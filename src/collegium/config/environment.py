@@ -50,6 +50,7 @@ class Environment:
     mail_authserv_id: str
     mail_door: locators.MailDoor
     mail_kept_for_days: int
+    mail_sent_kept_for_days: int
     trusted_proxies: list[Network]
     port: int
     bind: str
@@ -80,6 +81,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         mail_authserv_id=reader.value("MAIL_AUTHSERV_ID", "", _domain, ""),
         mail_door=reader.value("MAIL_DOOR", f"lmtp://127.0.0.1:{port + 24}", locators.door, locators.NO_DOOR),
         mail_kept_for_days=reader.value("MAIL_KEPT_FOR_DAYS", "30", _days, 0),
+        mail_sent_kept_for_days=reader.value("MAIL_SENT_KEPT_FOR_DAYS", "90", _days, 0),
         mail_domain=reader.value("MAIL_DOMAIN", host, _domain, host),
         trusted_proxies=reader.trusted_proxies(mode),
         port=port,

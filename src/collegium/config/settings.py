@@ -176,6 +176,7 @@ MAIL_RELAY = ENVIRONMENT.relay
 MAIL_AUTHSERV_ID = ENVIRONMENT.mail_authserv_id
 MAIL_DOOR = ENVIRONMENT.mail_door
 MAIL_KEPT_FOR_DAYS = ENVIRONMENT.mail_kept_for_days
+MAIL_SENT_KEPT_FOR_DAYS = ENVIRONMENT.mail_sent_kept_for_days
 # The domain of the groups' addresses, of those that take answers, and of those to which bounces come.
 MAIL_DOMAIN = ENVIRONMENT.mail_domain
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_RELAY.sender if MAIL_RELAY else "collegium@localhost"

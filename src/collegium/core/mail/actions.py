@@ -10,6 +10,10 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from . import relay
+from .bounces import reaching
+from .bounces.actions import count_bounce
+from .bounces.envelopes import LETTER, Sent
+from .bounces.failing import Failed
 from .models import Letter
 from .registry import LetterKind, letters
 from .writing import Written, write
@@ -17,6 +21,8 @@ from .writing import Written, write
 ATTEMPTS = 8
 KEPT_FOR = timedelta(days=30)
 SENDING = "collegium.core.mail.jobs.send"
+# What stands in the place of a refusal where letters to the address come back, and its owner has no other.
+KEPT_BACK = "suspended"
 
 
 def send_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime, reply_to: str = "") -> Letter:
@@ -24,6 +30,7 @@ def send_letter(kind: str, *, to: str, context: dict[str, Any], at: datetime, re
 
     An answer to it goes to `reply_to`, or to the house.
 
+    Where letters to the address come back it goes to another of its owner's, or is kept back without its words.
     In a demonstration it stays in the outbox. ValueError if `context` is not exactly what the kind needs.
     """
     found: LetterKind = letters.get(kind)
@@ -46,9 +53,12 @@ def _post(kind: LetterKind, written: Written, *, to: str, at: datetime, reply_to
         # A code lost in a crash is asked for again. Not waiting for the disk takes as long as undoing it does.
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit TO off")
+    reached = to if kind.goes_always else reaching.instead_of(to, at)
+    if reached is None:
+        return Letter.objects.create(kind=kind.name, to=to, written_at=at, refused=KEPT_BACK)
     letter = Letter.objects.create(
         kind=kind.name,
-        to=to,
+        to=reached,
         reply_to=reply_to,
         subject=written.subject,
         text=written.text,
@@ -77,18 +87,18 @@ def hand_over(letter_id: int, *, at: datetime) -> None:
 def _attempt(letter: Letter, *, at: datetime) -> relay.NotNow | None:
     """One attempt; returns the problem if it is worth another."""
     if _is_too_late(letter, at):
-        _give_up(letter, "too late")
+        _give_up(letter, "too late", None, at=at)
         return None
     letter.attempts += 1
     try:
         relay.hand_over(letter)
     except relay.Never as problem:
-        _give_up(letter, str(problem))
+        _give_up(letter, str(problem), problem.failed, at=at)
     except relay.NotNow as problem:
         if letter.attempts < ATTEMPTS:
             letter.save(update_fields=["attempts"])
             return problem
-        _give_up(letter, str(problem))
+        _give_up(letter, str(problem), problem.failed, at=at)
     else:
         letter.sent_at = at
         _clear(letter, "sent_at")
@@ -100,9 +110,12 @@ def _is_too_late(letter: Letter, at: datetime) -> bool:
     return useful_for is not None and at > letter.written_at + useful_for
 
 
-def _give_up(letter: Letter, reason: str) -> None:
+def _give_up(letter: Letter, reason: str, failed: Failed | None, *, at: datetime) -> None:
     letter.refused = reason
     _clear(letter, "refused")
+    if failed is not None:
+        for address_id in reaching.addresses_of(letter.to):
+            count_bounce(Sent(LETTER, letter.pk, address_id), failed, at=at)
 
 
 def _clear(letter: Letter, *changed: str) -> None:

@@ -9,10 +9,11 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from collegium.core.notices.registry import tellers
-        from collegium.core.people.registry import joins
+        from collegium.core.notices.registry import notices, tellers
+        from collegium.core.people.registry import exports, joins
         from collegium.core.trail.registry import periodic
 
+        from .bounces import events  # noqa: F401 - declares the past tenses
         from .checks import letters_are_whole
         from .registry import letters, mailboxes
 
@@ -23,3 +24,7 @@ class MailConfig(AppConfig):
         for box in ("stops", "mutes", "bounces"):
             mailboxes.register(f"mail.{box}", f"collegium.core.mail.incoming.own.{box.upper()}")
         letters.register("mail.refused", "collegium.core.mail.incoming.refusing.REFUSED")
+        letters.register("mail.probe", "collegium.core.mail.probes.letters.PROBE")
+        notices.register("mail.LettersStopped", "collegium.core.mail.bounces.notices.LettersStopped")
+        exports.register("mail", "collegium.core.mail.exports.letters")
+        periodic.register("mail.probes", "collegium.core.mail.jobs.try_addresses")

@@ -5,7 +5,10 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from .actions import ATTEMPTS, forget_old_letters, hand_over
+from .bounces.actions import forget_bounces
 from .incoming.handling import forget_letters, give_up, handle_letter
+from .mailings.forgetting import forget_deliveries
+from .probes import actions as probes
 from .relay import NotNow
 
 # 4 s, 16 s, 64 s, … 4.5 hours: the last attempt comes some six hours after the first.
@@ -39,3 +42,13 @@ def forget(timestamp: int) -> None:
     """Each night: forget letters of long ago."""
     forget_old_letters(at=timezone.now())
     forget_letters(at=timezone.now())
+    forget_deliveries(at=timezone.now())
+    forget_bounces(at=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queue="letters", pass_context=False)
+def try_addresses(timestamp: int) -> None:
+    """Each hour: try suspended addresses, and take up those from which nothing came back."""
+    probes.recover_tried(at=timezone.now())
+    probes.try_addresses(at=timezone.now())

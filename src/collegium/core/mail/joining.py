@@ -6,4 +6,5 @@ from collegium.core.people.registry import Held
 HELD = (
     Held("mail.Delivery.person", once=("mailing",)),
     Held("mail.Incoming.person"),
+    Held("mail.Complaint.person", once=("of", "of_id")),
 )

@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .bounces.models import AddressHealth, Bounce, Complaint
+
+__all__ = ["AddressHealth", "Bounce", "Complaint", "Delivery", "Incoming", "Letter", "Mailing"]
+
 
 class Letter(models.Model):
     """A letter to one address. In a demo the rows are the outbox; otherwise the text goes once the relay has it."""
@@ -120,6 +124,8 @@ class Incoming(models.Model):
     entry = models.ForeignKey("entries.Entry", models.SET_NULL, null=True, related_name="+", db_index=False)
     part = models.CharField(max_length=20, blank=True)
     part_id = models.BigIntegerField(default=0)
+    # The group it was for: its officers see which way it went.
+    place = models.ForeignKey("entries.Entry", models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -132,6 +138,11 @@ class Incoming(models.Model):
             models.Index(fields=["message_id"], name="incoming_by_message"),
             models.Index(fields=["sender", "handled_at"], name="incoming_by_sender"),
             models.Index(fields=["received_at"], name="incoming_by_time"),
+            models.Index(fields=["place", "received_at"], name="incoming_by_place"),
+            # The few that somebody has to look at.
+            models.Index(
+                fields=["received_at"], condition=Q(state__in=["waiting", "failed"]), name="incoming_unhandled"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from collegium.core.people.queries import primary_address
+from collegium.core.people.domains import to_write_to
 
+from .bounces.reaching import reached_address
 from .mailings.claiming import Claimed
 from .mailings.posting import as_sent
 from .models import Delivery, Letter, Mailing
@@ -47,8 +48,10 @@ def deliveries(mailing_id: int) -> list[Delivery]:
 def delivered(pk: int, at: datetime) -> tuple[Delivery, str, bytes] | None:
     """A delivery, where it goes and the letter; None if there is none, or what it says is no longer there."""
     found = Delivery.objects.select_related("person", "mailing__entry").filter(pk=pk).first()
-    to = primary_address(found.person, at) if found else ""
-    if found is None or not to:
+    address = reached_address(found.person, at) if found else None
+    to = to_write_to(address.email) if address else None
+    if found is None or address is None or to is None:
         return None
-    raw = as_sent(Claimed(found.pk, found.mailing_id, found.person_id, to, found.person.name, 0), found.mailing)
+    claimed = Claimed(found.pk, found.mailing_id, found.person_id, to, found.person.name, 0, address.pk)
+    raw = as_sent(claimed, found.mailing)
     return (found, to, raw) if raw is not None else None

@@ -23,6 +23,9 @@ letters = Registry("letter")
 mailings = Registry("mailing")
 
 
+# name of a kind of letter -> function(person) that stops it for them after a complaint; without one it is not stopped
+stops = Registry("way to stop a letter")
+
 # name -> dotted path of a Mailbox: whose letters that come in are; the first that knows the address takes it
 mailboxes = Registry("mailbox")
 
@@ -32,7 +35,9 @@ class LetterKind:
     """A kind of letter: `account.login_code` is written from the folder `account/mails/login_code/` of the templates.
 
     `needs` names all that its templates are told. After `useful_for` the letter is of no use (a code that has run out)
-    and is no longer sent. One that `is_answer` goes to whoever wrote a letter, and says so (RFC 3834, 5).
+    and is no longer sent. One that `is_answer` goes to whoever wrote a letter, and says so (RFC 3834, 5). One that
+    `goes_always` goes to an address that is suspended too: what somebody has just asked for there, or has to know of
+    how they sign in.
     """
 
     name: str
@@ -40,6 +45,7 @@ class LetterKind:
     needs: tuple[str, ...] = ()
     useful_for: timedelta | None = None
     is_answer: bool = False
+    goes_always: bool = False
 
     @property
     def templates(self) -> tuple[str, str, str]:

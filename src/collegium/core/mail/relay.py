@@ -9,8 +9,11 @@ from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.message import sanitize_address
 
+from collegium.core.people.domains import to_write_to
+
+from .bounces.envelopes import LETTER, Sent, envelope
+from .bounces.failing import Failed, failed_at_relay
 from .models import Letter
 from .registry import LetterKind, letters
 
@@ -20,11 +23,15 @@ FINAL = 500
 
 
 class NotNow(Exception):
-    """The relay could not take the letter at the moment. Says nothing of whom it was for."""
+    """The relay could not take the letter at the moment. Says nothing of whom it was for, as `Never` does."""
+
+    failed: Failed | None = None
 
 
 class Never(Exception):
-    """The relay will not take the letter. Says nothing of whom it was for."""
+    """The relay will not take the letter. Says nothing of whom it was for; `failed` says what that means for them."""
+
+    failed: Failed | None = None
 
 
 def takes_letters() -> bool:
@@ -52,14 +59,20 @@ def connect() -> smtplib.SMTP:
 
 def hand_over(letter: Letter) -> None:
     """Give the letter to the relay of the settings; raises NotNow or Never."""
+    to = to_write_to(letter.to)
+    if to is None:
+        raise Never("an address of ASCII letters is needed")
     relay, where = connect(), settings.MAIL_RELAY
     assert where is not None  # it was connected to
     try:
-        sender = parseaddr(where.sender)[1]
-        relay.sendmail(sender, [sanitize_address(letter.to, "utf-8")], _message(letter, where.sender))
+        # What cannot be delivered comes back to the envelope's sender, which is this letter's own.
+        relay.sendmail(envelope(Sent(LETTER, letter.pk, 0)), [to], _message(letter, where.sender))
     except (smtplib.SMTPException, OSError) as error:
-        code, _words = answer(error)
-        raise (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip()) from None
+        code, words = answer(error)
+        trouble = (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip())
+        if code:
+            trouble.failed = failed_at_relay(code, words, is_of_letter=isinstance(error, smtplib.SMTPDataError))
+        raise trouble from None
     finally:
         # What the relay says to this is no answer to the letter, which it has or has not.
         with suppress(smtplib.SMTPException, OSError):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .models import AddressProposal, AddressTie, Leaving
+from .queries.addresses import spelled
 from .registry import Held, drop
 
 RECORD = "says who asked to join what, and would say nothing once both are one"
@@ -20,7 +21,7 @@ def _addresses(stays: int, other: int, _at: datetime) -> None:
     theirs = EmailAddress.objects.filter(user=other)
     theirs.filter(primary=True).update(primary=False)
     for address in theirs.select_related("tie"):
-        mine = EmailAddress.objects.filter(user=stays, email__iexact=address.email).first()
+        mine = EmailAddress.objects.filter(spelled(address.email), user=stays).first()
         if mine is not None:
             _bring_together(mine, address)
 

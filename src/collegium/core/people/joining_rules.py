@@ -14,7 +14,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 
 from .models import Departure, Joining, Person
-from .queries.addresses import primary_address
+from .queries.addresses import primary_address, spelled
 from .queries.joined import open_joinings
 from .registry import obstacles
 from .rules import check_office
@@ -32,7 +32,7 @@ def check_ask_to_join(person: Person, email: str, by: Any, open_now: int) -> Non
         validate_email(email)
     except ValidationError as error:
         raise Refused(_("“%(email)s” is not an address.") % {"email": email}) from error
-    if EmailAddress.objects.filter(user=person.pk, email__iexact=email).exists():
+    if EmailAddress.objects.filter(spelled(email), user=person.pk).exists():
         raise Refused(_("This address is one of this account already. Type the address of the other account."))
     if open_now >= MOST_OPEN:
         raise Refused(_("You wait for several letters already. Withdraw one first, or wait until it lapses."))

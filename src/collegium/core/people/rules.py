@@ -16,7 +16,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 
 from .models import AddressProposal, Attestation, Departure, Mandate, Organization, RosterImport, Standing, Tenure
-from .queries.addresses import is_live, live_addresses
+from .queries.addresses import is_live, live_addresses, spelled
 from .queries.keeping import ROSTER_KEEPERS, society_people
 from .queries.tenures import present_tenures
 
@@ -249,7 +249,7 @@ def check_propose_address(person: Any, email: str, by: Any, at: datetime) -> Non
         validate_email(email)
     except ValidationError as error:
         raise Refused(_("“%(email)s” is not an address.") % {"email": email}) from error
-    if EmailAddress.objects.filter(user=person.pk, email__iexact=email).exists():
+    if EmailAddress.objects.filter(spelled(email), user=person.pk).exists():
         raise Refused(_("It is an address of this person already."))
     places = present_tenures(at).filter(person=by.pk).values("seat__organization")
     is_team = places.filter(seat__organization__kind=Organization.Kind.COUNCIL).exists()

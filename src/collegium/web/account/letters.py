@@ -24,29 +24,43 @@ from . import links
 
 CODE_LASTS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 
-LOGIN_CODE = LetterKind("account.login_code", gettext_lazy("Sign-in code"), ("code", "minutes"), useful_for=CODE_LASTS)
+LOGIN_CODE = LetterKind(
+    "account.login_code", gettext_lazy("Sign-in code"), ("code", "minutes"), useful_for=CODE_LASTS, goes_always=True
+)
 ADDRESS_CODE = LetterKind(
-    "account.address_code", gettext_lazy("Code for a new address"), ("code", "minutes", "name"), useful_for=CODE_LASTS
+    "account.address_code",
+    gettext_lazy("Code for a new address"),
+    ("code", "minutes", "name"),
+    useful_for=CODE_LASTS,
+    goes_always=True,
 )
 SECURITY_CHANGED = LetterKind(
     "account.security_changed",
     gettext_lazy("How you sign in was changed"),
     ("name", "change", "when", "browser", "link"),
+    goes_always=True,
 )
 ADDRESS_PROPOSED = LetterKind(
     "account.address_proposed",
     gettext_lazy("An address was proposed for you"),
     ("name", "proposer", "email", "link", "days"),
+    goes_always=True,
 )
 ADDRESS_LET_THROUGH = LetterKind(
     "account.address_let_through",
     gettext_lazy("A proposed address is about to take effect"),
     ("name", "email", "reason", "when", "link"),
+    goes_always=True,
 )
 ADDRESS_IN_EFFECT = LetterKind(
-    "account.address_in_effect", gettext_lazy("You can sign in with this address"), ("name", "link")
+    "account.address_in_effect",
+    gettext_lazy("You can sign in with this address"),
+    ("name", "link"),
+    goes_always=True,
 )
-ACCOUNT_CLOSED = LetterKind("account.account_closed", gettext_lazy("Your account is closed"), ("name", "when"))
+ACCOUNT_CLOSED = LetterKind(
+    "account.account_closed", gettext_lazy("Your account is closed"), ("name", "when"), goes_always=True
+)
 
 
 def address_of(name: str, *args: Any) -> str:

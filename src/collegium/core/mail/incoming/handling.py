@@ -7,10 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from collegium.core.access.errors import Refused
+from collegium.core.entries.models import Entry
+from collegium.core.groups.models import Group
 
-from ..models import Incoming
+from ..bounces.actions import recover_address
+from ..bounces.reaching import is_suspended
+from ..bounces.reports import take_report
+from ..mailings.tokens import Bearer
+from ..models import Incoming, Mailing
 from ..reading import Reading, read
 from ..registry import Arrival, Fate, Mailbox, Unknown, mailboxes
 from . import refusing
@@ -30,7 +37,12 @@ def handle_letter(incoming_id: int, *, at: datetime) -> None:
         reading = read(bytes(incoming.raw), return_path=incoming.return_path, own_lists=[settings.MAIL_DOMAIN], at=at)
         sender = sender_of(reading, at=at)
         arrival = Arrival(incoming, reading, at, person=sender.person, trusted=sender.proved)
-        _note(arrival, _fate(arrival))
+        if sender.proved and sender.address is not None and is_suspended(sender.address):
+            # Whoever writes from it is there.
+            recover_address(sender.address, at=at)
+        box, found = _box_of(incoming.to.rpartition("@")[0])
+        fate = take_report(arrival) if reading.bounce is not None else _fate(arrival, box, found)
+        _note(arrival, fate, place=_place_of(fate, found))
 
 
 def give_up(incoming_id: int, *, at: datetime) -> None:
@@ -45,9 +57,7 @@ def forget_letters(*, at: datetime) -> int:
     return old.exclude(state=State.WAITING).exclude(raw=None).update(raw=None)
 
 
-def _fate(arrival: Arrival) -> Fate:
-    local = arrival.incoming.to.rpartition("@")[0]
-    box, found = _box_of(local)
+def _fate(arrival: Arrival, box: Mailbox | None, found: Any) -> Fate:
     if box is not None and box.for_machines:
         return box.take(arrival, found)
     reading = arrival.reading
@@ -88,8 +98,6 @@ def _box_of(local: str) -> tuple[Mailbox | None, Any]:
 
 
 def _of_a_machine(reading: Reading) -> str:
-    if reading.bounce is not None:
-        return "complaint" if reading.bounce.kind == "complaint" else "bounce"
     if reading.message_id and reading.message_id.lower().endswith(f"@{settings.MAIL_DOMAIN}"):
         return "own"
     return "automatic" if reading.automatic else ""
@@ -100,10 +108,24 @@ def _writes_too_much(sender: str, *, at: datetime) -> bool:
     return written.exclude(state=State.RECORDED).count() >= MOST
 
 
-def _note(arrival: Arrival, fate: Fate) -> None:
+def _place_of(fate: Fate, found: Any) -> int | None:
+    """The group a letter was for, also where nothing came of it: its officers see which way it went."""
+    if isinstance(found, Group):
+        return found.pk
+    if isinstance(found, Bearer):
+        entries = Entry.objects.filter(pk__in=Mailing.objects.filter(pk=found.mailing_id).values("entry"))
+    elif fate.entry_id is not None:
+        entries = Entry.objects.filter(pk=fate.entry_id)
+    else:
+        return None
+    return entries.values_list(Coalesce("place", "pk"), flat=True).first()
+
+
+def _note(arrival: Arrival, fate: Fate, *, place: int | None) -> None:
     incoming = arrival.incoming
     incoming.state, incoming.reason, incoming.handled_at = fate.state, fate.reason, arrival.at
     incoming.sender, incoming.person = (arrival.reading.sender or "")[:320], arrival.person
     incoming.entry_id, incoming.part, incoming.part_id = fate.entry_id, fate.part, fate.part_id
-    fields = ["state", "reason", "handled_at", "sender", "person", "entry", "part", "part_id"]
+    incoming.place_id = place
+    fields = ["state", "reason", "handled_at", "sender", "person", "entry", "part", "part_id", "place"]
     incoming.save(update_fields=fields)

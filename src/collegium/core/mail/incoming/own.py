@@ -7,6 +7,7 @@ from typing import Any
 from collegium.core.notices import actions as notices
 from collegium.core.notices.models import Level
 
+from ..bounces.envelopes import Sent, sent_of
 from ..mailings import tokens
 from ..mailings.bearers import found_by
 from ..models import Incoming
@@ -38,13 +39,11 @@ def _mute(_arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     return Fate(State.DONE, entry_id=mailing.entry_id)
 
 
-def _bounced(arrival: Arrival, _bearer: tokens.Bearer) -> Fate:
-    bounce = arrival.reading.bounce
-    if bounce is None:
-        return Fate(State.RECORDED, "automatic")
-    return Fate(State.RECORDED, "complaint" if bounce.kind == "complaint" else "bounce")
+def _returned(_arrival: Arrival, _sent: Sent) -> Fate:
+    """A report was heeded before; what else comes back to an envelope a machine wrote."""
+    return Fate(State.RECORDED, "automatic")
 
 
 STOPS = Mailbox(_bearer("u-", tokens.STOP), _stop, for_machines=True)
 MUTES = Mailbox(_bearer("m-", tokens.STOP), _mute, for_machines=True)
-BOUNCES = Mailbox(_bearer("b-", tokens.BOUNCE), _bounced, for_machines=True)
+BOUNCES = Mailbox(sent_of, _returned, for_machines=True)

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 REASONS = {
     "automatic": _("A machine wrote it: an out-of-office reply or the like."),
     "own": _("It is a letter of our own that came back."),
-    "bounce": _("A mail server says that a letter of ours was not delivered."),
-    "complaint": _("A reader's mail provider passes on a complaint."),
+    "bounce": _("A mail server says that a letter of ours was not delivered. It counts against the address."),
+    "late": _("A mail server says that a letter of ours is late, or arrived: nothing follows from it."),
+    "unknown_bounce": _("It says that a letter was not delivered, but not which of ours: it counts for nothing."),
+    "complaint": _("A reader's mail provider passes on a complaint. That kind of letter is stopped for the reader."),
+    "unknown_complaint": _("It is a complaint about a letter that is not ours, or not known any more."),
     "too_many": _("Its sender wrote too many letters in a short time."),
     "no_sender": _("It has no single sender's address."),
     "stranger": _("Nobody here has its sender's address."),
@@ -14,7 +17,6 @@ REASONS = {
     "another_person": _("The address it went to was made for somebody else."),
     "unproved": _("Whether it is from whom it says could not be proved."),
     "encrypted": _("It is encrypted, and cannot be read here."),
-    "empty": _("It says nothing."),
     "rule": _("A rule of the place stood against it."),
     "error": _("Something went wrong while it was handled."),
 }

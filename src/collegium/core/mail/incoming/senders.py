@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from collegium.core.people.models import Person
-from collegium.core.people.queries import live_addresses
+from collegium.core.people.queries import live_addresses, spelled
 
 from ..reading import Reading
 
 
 class Sender(NamedTuple):
-    """The person a letter names as its writer, and whether that was proved."""
+    """The person a letter names as its writer, whether that was proved, and the address it is from."""
 
     person: Person | None
     proved: bool
+    address: EmailAddress | None = None
 
 
 def sender_of(reading: Reading, *, at: datetime) -> Sender:
@@ -28,11 +30,11 @@ def sender_of(reading: Reading, *, at: datetime) -> Sender:
     """
     if reading.sender is None:
         return Sender(None, proved=False)
-    found = live_addresses(at).filter(email__iexact=reading.sender).select_related("user")
+    found = live_addresses(at).filter(spelled(reading.sender)).select_related("user", "health")
     if settings.MODE != "demo":
         found = found.filter(verified=True)
     address = found.order_by("-verified", "pk").first()
-    return Sender(address.user if address else None, proved=_is_proved(reading))
+    return Sender(address.user if address else None, proved=_is_proved(reading), address=address)
 
 
 def _is_proved(reading: Reading) -> bool:

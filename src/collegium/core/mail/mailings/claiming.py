@@ -15,8 +15,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 
 from collegium.core.access.statements import prepared_cursor, rows
+from collegium.core.people.domains import to_write_to
 from collegium.core.people.queries import LIVE
 
+from ..bounces.failing import Failed
+from ..bounces.reaching import REACHED
 from ..models import Delivery
 
 BATCH = 20
@@ -28,7 +31,7 @@ WAITS = [timedelta(minutes=wait) for wait in (1, 5, 15, 60, 180, 360, 720, 1440)
 
 
 class Claimed(NamedTuple):
-    """A delivery in hand: whose it is, and where to."""
+    """A delivery in hand: whose it is, and where to; the address as mail servers take it, or as it is kept."""
 
     id: int
     mailing_id: int
@@ -36,6 +39,7 @@ class Claimed(NamedTuple):
     email: str
     name: str
     attempts: int
+    address_id: int
 
 
 _CLAIM = """
@@ -44,7 +48,7 @@ WITH due AS (
     WHERE d.state = 'waiting' AND d.due_at <= %(at)s::timestamptz
     ORDER BY d.due_at, d.id LIMIT {batch} FOR UPDATE SKIP LOCKED),
 looked AS (
-    SELECT due.id, p.name, address.email,
+    SELECT due.id, p.name, address.email, address.id AS address_id,
         p.closed_at IS NULL AND (
             EXISTS (SELECT FROM access_admission a WHERE a.person_id = p.id AND a.audience_id = e.audience_id
                 AND a.period @> %(at)s::timestamptz AND a.reason <> 'reading')
@@ -53,29 +57,37 @@ looked AS (
     FROM due JOIN mail_mailing m ON m.id = due.mailing_id JOIN entries_entry e ON e.id = m.entry_id
     JOIN {person} p ON p.id = due.person_id
     LEFT JOIN LATERAL (
-        SELECT a.email FROM account_emailaddress a
-        WHERE a.user_id = p.id AND {live}
+        SELECT a.id, a.email FROM account_emailaddress a
+        WHERE a.user_id = p.id AND {live} AND {reached}
         ORDER BY a.primary DESC, a.verified DESC, a.id LIMIT 1) AS address ON true)
 UPDATE mail_delivery d SET at = %(at)s::timestamptz, attempts = d.attempts + 1,
     state = CASE WHEN NOT looked.may_see THEN 'dropped' WHEN looked.email IS NULL THEN 'unreachable' ELSE 'claimed' END
 FROM looked WHERE looked.id = d.id
-RETURNING d.state, d.id, d.mailing_id, d.person_id, looked.email, looked.name, d.attempts"""
+RETURNING d.state, d.id, d.mailing_id, d.person_id, looked.email, looked.name, d.attempts,
+    looked.address_id"""
 
 
 def claim(*, at: datetime) -> tuple[list[Claimed], bool]:
     """Take the next deliveries that are due, oldest first; and whether there were any, were they to be sent or not."""
-    sql = _CLAIM.format(batch=BATCH, person=get_user_model()._meta.db_table, live=LIVE.format(address="a", at="%(at)s"))
+    sql = _CLAIM.format(
+        batch=BATCH,
+        person=get_user_model()._meta.db_table,
+        live=LIVE.format(address="a", at="%(at)s"),
+        reached=REACHED.format(address="a"),
+    )
     found = rows(sql, {"at": at})
     mine = [Claimed(*taken) for state, *taken in found if state == Delivery.State.CLAIMED]
+    mine = [one if one.email.isascii() else one._replace(email=to_write_to(one.email) or one.email) for one in mine]
     return sorted(mine), bool(found)
 
 
 class Outcome(NamedTuple):
-    """What became of a delivery, and what the relay said to it."""
+    """What became of a delivery, what the relay said to it, and whether that is a bounce."""
 
     delivery: Claimed
     state: str
     answer: str = ""
+    failed: Failed | None = None
 
 
 _NOTE = """
@@ -86,11 +98,14 @@ FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(answers)s::text[], %(due)s:
 WHERE d.id = o.id AND d.state = 'claimed'"""
 
 
-def note(outcomes: Iterable[Outcome], *, at: datetime) -> None:
-    """Write what became of claimed deliveries; what is tried again is due later each time, up to a last."""
+def note(outcomes: Iterable[Outcome], *, at: datetime) -> list[Outcome]:
+    """Write what became of claimed deliveries; what is tried again is due later each time, up to a last.
+
+    Returns what was written.
+    """
     noted = [_given_up(outcome) for outcome in outcomes]
     if not noted:
-        return
+        return noted
     again = [o.state == Delivery.State.WAITING for o in noted]
     with prepared_cursor() as cursor:
         cursor.execute(
@@ -104,6 +119,7 @@ def note(outcomes: Iterable[Outcome], *, at: datetime) -> None:
                 "attempts": [o.delivery.attempts for o in noted],
             },
         )
+    return noted
 
 
 def _given_up(outcome: Outcome) -> Outcome:

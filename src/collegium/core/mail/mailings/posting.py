@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 
+from ..bounces.actions import count_bounce
+from ..bounces.envelopes import MAILING, Sent, envelope
+from ..bounces.failing import failed_at_relay
 from ..models import Delivery, Mailing
 from ..registry import MailingKind, mailings
 from ..relay import FINAL, NotNow, answer, connect
@@ -71,13 +73,20 @@ class Office:
         except NotNow:
             self._keep_notes(batch, outcomes)
             raise
-        note(outcomes, at=self.clock())
+        self._note(outcomes)
         return sum(outcome.state == Delivery.State.SENT for outcome in outcomes)
 
     @transaction.atomic
     def _keep_notes(self, batch: list[Claimed], outcomes: list[Outcome]) -> None:
-        note(outcomes, at=self.clock())
+        self._note(outcomes)
         give_back(batch[len(outcomes) :], at=self.clock())
+
+    def _note(self, outcomes: list[Outcome]) -> None:
+        """What the relay has refused for good is a bounce like those that come by letter."""
+        at = self.clock()
+        for outcome in note(outcomes, at=at):
+            if outcome.failed is not None and outcome.state == Delivery.State.REFUSED:
+                count_bounce(_sent(outcome.delivery), outcome.failed, at=at)
 
     # --- composing
 
@@ -133,7 +142,8 @@ class Office:
             self._relay = None
             raise NotNow(type(error).__name__) from None
         state = Delivery.State.REFUSED if code >= FINAL else Delivery.State.WAITING
-        return Outcome(delivery, state, f"{code} {words}".replace(delivery.email, "…").strip())
+        failed = failed_at_relay(code, words, is_of_letter=isinstance(error, smtplib.SMTPDataError))
+        return Outcome(delivery, state, f"{code} {words}".replace(delivery.email, "…").strip(), failed)
 
 
 def as_sent(delivery: Claimed, mailing: Mailing) -> bytes | None:
@@ -186,9 +196,12 @@ def _compose(kind: MailingKind, mailing: Mailing) -> Composed:
 
 def _of_reader(delivery: Claimed) -> tuple[tuple[bytes, ...], str]:
     """What stands in the places of the marks, and the envelope's sender, to whom a bounce comes back (VERP)."""
-    answer, stop, bounce = (
-        tokens.write(purpose, delivery.person_id, delivery.mailing_id)
-        for purpose in (tokens.ANSWER, tokens.STOP, tokens.BOUNCE)
+    answer, stop = (
+        tokens.write(purpose, delivery.person_id, delivery.mailing_id) for purpose in (tokens.ANSWER, tokens.STOP)
     )
     to = reader(delivery.name, delivery.email)
-    return (to, answer.encode(), stop.encode()), f"b-{bounce}@{settings.MAIL_DOMAIN}"
+    return (to, answer.encode(), stop.encode()), envelope(_sent(delivery))
+
+
+def _sent(delivery: Claimed) -> Sent:
+    return Sent(MAILING, delivery.mailing_id, delivery.address_id)

@@ -19,8 +19,11 @@ _ID = 5
 _MAC = 10
 _FORM = re.compile(r"[0-9a-f]{40}", re.ASCII | re.IGNORECASE)
 
-# To answer by letter; to stop letters without signing in; to bring back what could not be delivered.
-ANSWER, STOP, BOUNCE = b"answer", b"stop", b"bounce"
+# To answer by letter; to stop letters without signing in.
+ANSWER, STOP = b"answer", b"stop"
+# To bring back what could not be delivered. These name the reader's address in the place of the person: whoever it
+# belongs to by then, it was this address that was not reached.
+BOUNCE, BOUNCE_OF_LETTER = b"bounce of a mailing", b"bounce of a letter"
 
 
 class Bearer(NamedTuple):

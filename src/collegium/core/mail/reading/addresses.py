@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from collegium.core.people.domains import in_ascii
+
 from .headers import Head, one_line
 
 MAX_LOOKED_AT = 10_000
@@ -60,12 +62,10 @@ def ascii_domain(domain: str) -> str | None:
     domain = domain.strip().rstrip(".").lower()
     if not 0 < len(domain) <= MAX_DOMAIN:
         return None
-    if not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            return None
-    labels = domain.split(".")
+    written = in_ascii(domain)
+    if written is None:
+        return None
+    domain, labels = written, written.split(".")
     return domain if len(labels) > 1 and all(map(LABEL.fullmatch, labels)) else None
 
 

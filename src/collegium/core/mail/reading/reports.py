@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import compat32
 
@@ -28,7 +29,7 @@ ORIGINALS = {
     "message/rfc822-headers",
 }
 NOBODY = "nobody@server.invalid"
-KEPT_FIELDS = ("from", "to", "subject", "date", "message-id", "list-id", "x-report-token")
+KEPT_FIELDS = ("from", "to", "subject", "date", "message-id", "list-id", "list-unsubscribe", "return-path")
 
 # It logs each detector that a stranger's letter breaks; that says nothing of us.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
@@ -74,7 +75,10 @@ def _complaint(part: Part, inside: list[Part]) -> Bounce:
     fields = read_head(part.content[:MAX_REPORT])
     readers = list(dict.fromkeys(filter(None, map(_typed, fields.all("original-rcpt-to")))))
     failures = [Failure(one, "complained", "", "") for one in readers[:MAX_RECIPIENTS]]
-    return _bounce(failures, inside, "complaint", one_line(fields.first("feedback-type")).lower()[:40] or "other")
+    kind = one_line(fields.first("feedback-type")).lower()[:40] or "other"
+    envelope = _typed(fields.first("original-mail-from"))
+    found = _bounce(failures, inside, "complaint", kind)
+    return replace(found, headers=(*found.headers, ("original-mail-from", envelope))) if envelope else found
 
 
 def _bounce(failures: list[Failure], inside: list[Part], kind: str = "delivery", feedback_type: str = "") -> Bounce:

@@ -18,7 +18,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import AddressProposal, AddressTie, Organization, Person
-from ..queries.addresses import is_live, live_owner
+from ..queries.addresses import is_live, live_owner, spelled
 from ..rules import check_confirm_address, check_override_address, check_propose_address
 
 DELAY = timedelta(hours=72)
@@ -151,7 +151,7 @@ def make_primary(address: EmailAddress) -> None:
 
 def release_stale_address(email: str, *, at: datetime, but: Person | None = None) -> None:
     """Take an address that no longer lives from whoever had it, so that a successor may verify it."""
-    for address in EmailAddress.objects.filter(email__iexact=email).exclude(user=but):
+    for address in EmailAddress.objects.filter(spelled(email)).exclude(user=but):
         if not is_live(address, at):
             address.delete()
 

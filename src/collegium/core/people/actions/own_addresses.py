@@ -12,7 +12,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Person
-from ..queries.addresses import live_addresses
+from ..queries.addresses import live_addresses, spelled
 from ..rules import check_choose_primary_address, check_remove_address
 from .addresses import lock_address, make_primary, release_stale_address
 
@@ -26,15 +26,15 @@ def verify_address(person: Person, *, email: str, at: datetime) -> EmailAddress:
     email = email.strip().lower()
     lock_address(email)
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    found = EmailAddress.objects.filter(user=person, email=email).first()
+    found = EmailAddress.objects.filter(spelled(email), user=person).first()
     if found is not None and found.verified:
         return found
-    others = EmailAddress.objects.filter(email=email).exclude(user=person)
+    others = EmailAddress.objects.filter(spelled(email)).exclude(user=person)
     if live_addresses(at).filter(pk__in=others, verified=True).exists():
         raise Refused(_("Somebody else uses this address."))
     stale = others.exclude(pk__in=live_addresses(at).values("pk")).exists()
     release_stale_address(email, at=at, but=person)
-    address = _verified(person, email)
+    address = _verified(person, found.email if found else email)
     if not live_addresses(at).filter(user=person, primary=True).exists():
         make_primary(address)
     past = events.ADDRESS_TAKEN_OVER if stale else events.ADDRESS_ADDED

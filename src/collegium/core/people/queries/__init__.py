@@ -1,6 +1,6 @@
 """Reading people: names of audiences, addresses that live, seats held, rosters."""
 
-from .addresses import LIVE, is_live, live_addresses, live_owner, primary_address
+from .addresses import LIVE, is_live, live_addresses, live_owner, primary_address, spelled
 from .attesting import attested_tenures, attesters, open_attestation, open_removals, unconfirmed_seats
 from .audiences import directory_address, society_address, society_audience_names
 from .contacts import contacts_of, contacts_statement
@@ -31,6 +31,7 @@ __all__ = [
     "society_audience_names",
     "society_people",
     "speaking_tenures",
+    "spelled",
     "suggested_successors",
     "unconfirmed_seats",
     "unsound_joined",

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from ..domains import spellings
 from ..models import Person
 
 # Tied to an organization where its owner has no tenure on the local date of the moment.
@@ -28,6 +29,14 @@ def live_addresses(at: datetime) -> QuerySet[EmailAddress]:
     return EmailAddress.objects.filter(user__closed_at=None).exclude(pk__in=stale)
 
 
+def spelled(email: str) -> Q:
+    """The rows of an address, in whichever spelling of its domain they are kept."""
+    found = Q()
+    for spelling in spellings(email):
+        found |= Q(email__iexact=spelling)
+    return found
+
+
 def is_live(address: EmailAddress, at: datetime) -> bool:
     return live_addresses(at).filter(pk=address.pk).exists()
 
@@ -36,7 +45,7 @@ def live_owner(email: str, at: datetime) -> Person | None:
     """The person who signs in with the address, verified ones first; None if nobody does."""
     # Which addresses are stale is asked of few, and of one that is nobody's too: signing in takes the same work whether
     # or not somebody has the address.
-    same = list(EmailAddress.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True))
+    same = list(EmailAddress.objects.filter(spelled(email)).values_list("pk", flat=True))
     found = live_addresses(at).filter(pk__in=same or [0]).order_by("-verified", "pk")
     address = found.select_related("user").first()
     return address.user if address else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.people.models import Person
-from collegium.core.people.queries import is_live, live_addresses, live_owner
+from collegium.core.people.queries import is_live, live_addresses, live_owner, spelled
 
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "class": "code-input"}
 MOST_ADDRESSES = 5
@@ -72,7 +72,7 @@ class AddAddressForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         mine = EmailAddress.objects.filter(user=self.person)
-        own = mine.filter(email__iexact=email).first()
+        own = mine.filter(spelled(email)).first()
         if own is not None and not is_live(own, self.at):
             raise forms.ValidationError(_("This address ended with your tenure there and cannot be added again."))
         if own is not None and own.verified:

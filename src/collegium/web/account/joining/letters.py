@@ -23,18 +23,26 @@ JOINING_ASKED = LetterKind(
     "account.joining_asked",
     gettext_lazy("Somebody asked to join another account to yours"),
     ("name", "email", "when", "hours", "link"),
+    goes_always=True,
 )
 JOINING_LINK = LetterKind(
     "account.joining_link",
     gettext_lazy("Two accounts are to be joined: your link"),
     ("name", "stays", "other", "goes", "asker", "reason", "hours", "link"),
     useful_for=LASTS,
+    goes_always=True,
 )
 JOINING_DONE = LetterKind(
-    "account.joining_done", gettext_lazy("Two accounts were joined"), ("name", "stays", "other", "when", "link")
+    "account.joining_done",
+    gettext_lazy("Two accounts were joined"),
+    ("name", "stays", "other", "when", "link"),
+    goes_always=True,
 )
 JOINING_WITHDRAWN = LetterKind(
-    "account.joining_withdrawn", gettext_lazy("Two accounts will not be joined"), ("name", "by_team", "when")
+    "account.joining_withdrawn",
+    gettext_lazy("Two accounts will not be joined"),
+    ("name", "by_team", "when"),
+    goes_always=True,
 )
 
 

@@ -1,0 +1,31 @@
+"""What letters hold about a person: where they went, what came back, what they wrote by letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import F
+
+from collegium.core.people.models import Person
+from collegium.core.people.registry import ExportFile, as_json
+
+from .models import AddressHealth, Bounce, Complaint, Delivery, Incoming
+
+
+def letters(person: Person, at: datetime) -> Iterator[ExportFile]:
+    """Group letters sent, how one's addresses fare, complaints of one's mail provider, the way of one's own letters."""
+    sent = Delivery.objects.filter(person=person).order_by("pk")
+    names = ("state", "at", "answer")
+    yield ExportFile("letters-of-groups.json", as_json(sent.values(*names, entry=F("mailing__entry")).iterator()))
+    fares = AddressHealth.objects.filter(address__user=person).order_by("pk")
+    told = ("since", "last_at", "points", "status", "said", "suspended_at", "probes", "probe_due_at")
+    yield ExportFile("addresses-that-fail.json", as_json(fares.values(*told, email=F("address__email"))))
+    bounces = Bounce.objects.filter(address__user=person).order_by("pk")
+    yield ExportFile("bounces.json", as_json(bounces.values("at", "is_hard", "status", "said", "of", "address__email")))
+    complaints = Complaint.objects.filter(person=person).order_by("pk")
+    rows = complaints.values("at", "kind", "feedback", "has_stopped", group=F("place__title"))
+    yield ExportFile("complaints.json", as_json(rows))
+    came = Incoming.objects.filter(person=person).order_by("pk")
+    ways = came.values("to", "sender", "received_at", "handled_at", "state", "reason", "entry", "part", "part_id")
+    yield ExportFile("letters-i-sent.json", as_json(ways.iterator()))
