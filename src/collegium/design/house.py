@@ -36,6 +36,16 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """What is wrong for the reader on every page until it is put right: in one sentence, and the one thing to press."""
+
+    title: str
+    sentence: str
+    action_url: str
+    action_label: str
+
+
+@dataclass(frozen=True)
 class House:
     """The masthead and the footer of every page. All of it is plain values: the base template never queries."""
 
@@ -52,6 +62,7 @@ class House:
     demo: bool = False
     demo_url: str = ""
     footer: Sequence[Place] = field(default=())
+    alert: Alert | None = None
 
     @property
     def itself(self) -> House:

@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,12 +18,13 @@ from django.utils.translation import gettext as _
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
+from collegium.core.mail.bounces.queries import failing_statement
 from collegium.core.notices.queries import unseen_statement
 from collegium.core.people.models import Person
 from collegium.core.people.queries.keeping import kept_statement
-from collegium.design.house import House, Place, Reader
+from collegium.design.house import Alert, House, Place, Reader
 
-from .together import Row, Statement, together
+from .together import Row, Statement, moments, together
 
 _COUNCIL: Statement = (
     """SELECT e.title AS name FROM people_organization o JOIN entries_entry e ON e.id = o.entry_id
@@ -44,7 +47,12 @@ def house_lists(viewer: Viewer | None) -> dict[str, Statement]:
     """What the masthead needs to know, as lists for `together`."""
     if viewer is None or viewer.person is None:
         return {"council": _COUNCIL}
-    return {"council": _COUNCIL, "bell": unseen_statement(viewer), "desks": kept_statement(viewer.person_id, viewer.at)}
+    return {
+        "council": _COUNCIL,
+        "bell": unseen_statement(viewer),
+        "desks": kept_statement(viewer.person_id, viewer.at),
+        "failing": failing_statement(viewer.person_id, viewer.at),
+    }
 
 
 def the_house(request: HttpRequest, told: Mapping[str, list[Row]] | None = None) -> House:
@@ -68,6 +76,21 @@ def the_house(request: HttpRequest, told: Mapping[str, list[Row]] | None = None)
         demo=settings.DEMO_PICKER,
         demo_url=_address("demo:personas") if settings.DEMO_PICKER else "",
         footer=_footer(get_language()),
+        alert=_alert(moments(told["failing"], "since")[0]) if told.get("failing") else None,
+    )
+
+
+def _alert(failing: Row) -> Alert:
+    """The address at which a person is reached, or was: letters to it come back."""
+    since = date_format(timezone.localtime(failing["since"]), "j F")
+    title = _("Letters to %(email)s come back since %(day)s.") % {"email": failing["email"], "day": since}
+    said = _("The mail server said: “%(said)s”.") % {"said": failing["said"]} if failing["said"] else ""
+    rest = _("None are sent there until they arrive again.")
+    return Alert(
+        title=title,
+        sentence=f"{said} {rest}".strip(),
+        action_url=reverse("account:address_recovery", args=[failing["id"]]),
+        action_label=_("Send again"),
     )
 
 

@@ -22,6 +22,7 @@ from collegium.core.mail.actions import send_letter
 from collegium.core.mail.writing import the_house
 from collegium.core.people import actions
 from collegium.core.people.models import Person
+from collegium.core.mail.bounces.actions import recover_address
 from collegium.core.people.queries import primary_address
 
 from . import letters
@@ -111,7 +112,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None = None, **rest: Any
     ) -> HttpResponse:
-        """The first time, by way of the page that says who one is here."""
+        """The first time, by way of the page that says who one is here. A code that arrived shows that letters do."""
+        arrived = EmailAddress.objects.filter(user=user, email=rest.get("email")).first() if rest.get("email") else None
+        if arrived is not None:
+            recover_address(arrived, at=request.at)
         if user.welcomed_at is None:
             redirect_url = welcome_first(redirect_url or get_next_redirect_url(request))
         return super().post_login(request, user, redirect_url=redirect_url, **rest)

@@ -11,16 +11,17 @@ from django.db.models.functions import Coalesce
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.queries import groups_of
+from collegium.core.mail.bounces.reaching import is_suspended
 from collegium.core.notices.models import Preference
 from collegium.core.people.models import AddressProposal, Person
 from collegium.core.people.queries import live_addresses, present_tenures
 
 
 def addresses_page(person: Person, *, at: datetime) -> dict[str, Any]:
-    """`addresses`: `{address, is_live, society, can_be_removed, can_be_primary, can_be_verified}` each, the primary one
-    first; `proposals` that wait for the person."""
+    """`addresses`: `{address, is_live, society, can_be_removed, can_be_primary, can_be_verified, failing}` each, the
+    primary one first; `proposals` that wait for the person."""
     living = Exists(live_addresses(at).filter(pk=OuterRef("pk")))
-    found = EmailAddress.objects.filter(user=person).annotate(is_live=living).select_related("tie__organization__entry")
+    found = EmailAddress.objects.filter(user=person).annotate(is_live=living).select_related("tie__organization__entry", "health")
     rows: list[Any] = list(found.order_by("-primary", "-verified", "pk"))
     sure = {row.pk for row in rows if row.verified and row.is_live}
     waiting = [AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED]
@@ -40,6 +41,7 @@ def _address(row: EmailAddress, is_live: bool, sure: set[int]) -> dict[str, Any]
         "can_be_removed": bool(sure - {row.pk}) and not (row.primary and is_live),
         "can_be_primary": row.pk in sure and not row.primary,
         "can_be_verified": is_live and not row.verified,
+        "failing": row.health if is_live and is_suspended(row) else None,
     }
 
 

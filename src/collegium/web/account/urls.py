@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/addresses/", addresses.addresses, name="addresses"),
     path("account/addresses/<int:pk>/code/", addresses.send_code, name="address_code"),
     path("account/addresses/<int:pk>/primacy/", addresses.choose_primary, name="address_primacy"),
+    path("account/addresses/<int:pk>/recovery/", addresses.recover, name="address_recovery"),
     path("account/addresses/<int:pk>/removal/", addresses.remove, name="address_removal"),
     path("account/proposals/<int:pk>/confirmation/", addresses.confirm_proposal, name="proposal_confirmation"),
     path("account/proposals/<int:pk>/refusal/", addresses.decline_proposal, name="proposal_refusal"),

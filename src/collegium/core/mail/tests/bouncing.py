@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.message import Message
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -47,31 +43,30 @@ def report(
     recipient: str, *, status: str = "5.1.1", action: str = "failed", said: str = "550 5.1.1 no such user"
 ) -> bytes:
     """A report of a mail server (RFC 3464)."""
-    status_part = MIMEBase("message", "delivery-status")
-    status_part.set_payload(
+    told = (
         f"Reporting-MTA: dns; mx.far.example\n\nFinal-Recipient: rfc822; {recipient}\n"
         f"Action: {action}\nStatus: {status}\nDiagnostic-Code: smtp; {said}\n"
     )
-    return _reported("delivery-status", "Your letter was not delivered.", status_part)
+    return _reported("delivery-status", {"message/delivery-status": told})
 
 
 def complaint(*, feedback: str = "abuse", mail_from: str = "", **head: str) -> bytes:
     """A complaint of a mail provider (RFC 5965) about a letter with this head."""
-    status_part = MIMEBase("message", "feedback-report")
-    envelope_field = f"Original-Mail-From: <{mail_from}>\n" if mail_from else ""
-    status_part.set_payload(f"Feedback-Type: {feedback}\nUser-Agent: Loop/1\nVersion: 1\n{envelope_field}")
-    original = MIMEBase("text", "rfc822-headers")
-    original.set_payload("".join(f"{name.replace('_', '-')}: {value}\n" for name, value in head.items()) + "\n")
-    return _reported("feedback-report", "A reader complained.", status_part, original)
+    sender = f"Original-Mail-From: <{mail_from}>\n" if mail_from else ""
+    told = f"Feedback-Type: {feedback}\nUser-Agent: Loop/1\nVersion: 1\n{sender}"
+    original = "".join(f"{name.replace('_', '-')}: {value}\n" for name, value in head.items())
+    return _reported("feedback-report", {"message/feedback-report": told, "text/rfc822-headers": original})
 
 
-def _reported(kind: str, words: str, *parts: Message) -> bytes:
-    whole = MIMEMultipart("report", **{"report-type": kind})
-    whole["From"], whole["To"], whole["Subject"] = "MAILER-DAEMON@mx.far.example", "us@peers.example", "Returned"
-    whole["Message-ID"] = f"<{abs(hash((kind, words, *(part.as_string() for part in parts))))}@mx.far.example>"
-    for part in (MIMEText(words), *parts):
-        whole.attach(part)
-    return whole.as_bytes()
+def _reported(kind: str, parts: dict[str, str]) -> bytes:
+    told = {"text/plain": "It was not delivered, or somebody complained.\n", **parts}
+    inside = "".join(f"--edge\nContent-Type: {name}\n\n{content}\n" for name, content in told.items())
+    head = (
+        "From: MAILER-DAEMON@mx.far.example\nTo: us@peers.example\nSubject: Returned\n"
+        f"Message-ID: <{abs(hash(inside))}@mx.far.example>\nMIME-Version: 1.0\n"
+        f'Content-Type: multipart/report; report-type={kind}; boundary="edge"\n\n'
+    )
+    return f"{head}{inside}--edge--\n".encode()
 
 
 def come_back(sent: Sent | str, raw: bytes, *, at: datetime) -> Incoming:

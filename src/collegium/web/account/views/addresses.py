@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.core.access.errors import Refused
+from collegium.core.mail.bounces.actions import take_up_address
 from collegium.core.people import actions
 from collegium.core.people.models import AddressProposal
 from collegium.core.people.queries import primary_address
@@ -71,6 +72,20 @@ def choose_primary(request: Any, pk: int) -> HttpResponse:
     if old and old != address.email:
         _tell(request, _("Letters now go to %(email)s.") % {"email": address.email}, to=old)
     messages.success(request, _("Letters now go to %(email)s.") % {"email": address.email})
+    return redirect(PAGE)
+
+
+@require_POST
+def recover(request: Any, pk: int) -> HttpResponse:
+    """Letters are sent to the address again, from the next one on."""
+    address = _own(request, pk)
+    try:
+        take_up_address(address, by=request.user, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal.reason))
+        return redirect(PAGE)
+    told = _("Letters are sent to %(email)s again. If they still come back, we stop sooner.")
+    messages.success(request, told % {"email": address.email})
     return redirect(PAGE)
 
 

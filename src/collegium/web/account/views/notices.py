@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from collegium.core.mail.bounces.queries import complaints_of
 from collegium.core.notices import actions
 from collegium.core.notices.queries import switches
 
@@ -35,4 +36,4 @@ def notices(request: Any) -> HttpResponse:
                 (actions.switch_on if is_on else actions.switch_off)(name, by=request.user)
             messages.success(request, _("Saved."))
             return redirect("account:notices")
-    return page(request, "account/notices.html", form)
+    return page(request, "account/notices.html", form, complaints=complaints_of(request.user.pk))
