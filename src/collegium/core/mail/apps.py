@@ -15,6 +15,7 @@ class MailConfig(AppConfig):
 
         from .bounces import events  # noqa: F401 - declares the past tenses
         from .checks import letters_are_whole
+        from .probes import events as _events  # noqa: F401 - the same
         from .registry import letters, mailboxes
 
         joins.register("mail", "collegium.core.mail.joining.HELD")

@@ -66,7 +66,7 @@ def hand_over(letter: Letter) -> None:
     assert where is not None  # it was connected to
     try:
         # What cannot be delivered comes back to the envelope's sender, which is this letter's own.
-        relay.sendmail(envelope(Sent(LETTER, letter.pk, 0)), [to], _message(letter, where.sender))
+        relay.sendmail(envelope(Sent(LETTER, letter.pk, 0)), [to], _message(letter, where.sender, to))
     except (smtplib.SMTPException, OSError) as error:
         code, words = answer(error)
         trouble = (Never if code >= FINAL else NotNow)(f"{type(error).__name__} {code or ''}".strip())
@@ -79,7 +79,7 @@ def hand_over(letter: Letter) -> None:
             relay.quit()
 
 
-def _message(letter: Letter, sender: str) -> bytes:
+def _message(letter: Letter, sender: str, to: str) -> bytes:
     domain = parseaddr(sender)[1].partition("@")[2]
     kind: LetterKind | None = letters.get(letter.kind) if letter.kind in letters else None
     headers = {
@@ -93,7 +93,7 @@ def _message(letter: Letter, sender: str) -> bytes:
         letter.subject,
         letter.text,
         sender,
-        [letter.to],
+        [to],
         headers=headers,
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )

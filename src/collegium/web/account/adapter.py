@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from collegium.core.access.errors import Refused
 from collegium.core.mail.actions import send_letter
+from collegium.core.mail.bounces.actions import recover_address
 from collegium.core.mail.writing import the_house
 from collegium.core.people import actions
 from collegium.core.people.models import Person
-from collegium.core.mail.bounces.actions import recover_address
 from collegium.core.people.queries import primary_address
 
 from . import letters
@@ -109,9 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         return reverse("account:addresses")
 
-    def post_login(
-        self, request: HttpRequest, user: Any, *, redirect_url: str | None = None, **rest: Any
-    ) -> HttpResponse:
+    def post_login(self, request: Any, user: Any, *, redirect_url: str | None = None, **rest: Any) -> HttpResponse:
         """The first time, by way of the page that says who one is here. A code that arrived shows that letters do."""
         arrived = EmailAddress.objects.filter(user=user, email=rest.get("email")).first() if rest.get("email") else None
         if arrived is not None:

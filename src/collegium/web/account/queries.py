@@ -21,7 +21,11 @@ def addresses_page(person: Person, *, at: datetime) -> dict[str, Any]:
     """`addresses`: `{address, is_live, society, can_be_removed, can_be_primary, can_be_verified, failing}` each, the
     primary one first; `proposals` that wait for the person."""
     living = Exists(live_addresses(at).filter(pk=OuterRef("pk")))
-    found = EmailAddress.objects.filter(user=person).annotate(is_live=living).select_related("tie__organization__entry", "health")
+    found = (
+        EmailAddress.objects.filter(user=person)
+        .annotate(is_live=living)
+        .select_related("tie__organization__entry", "health")
+    )
     rows: list[Any] = list(found.order_by("-primary", "-verified", "pk"))
     sure = {row.pk for row in rows if row.verified and row.is_live}
     waiting = [AddressProposal.State.PROPOSED, AddressProposal.State.DELAYED]

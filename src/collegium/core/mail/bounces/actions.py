@@ -19,10 +19,8 @@ from . import events
 from .envelopes import LETTER, Sent
 from .failing import Failed
 from .models import AddressHealth, Bounce
-from .scoring import ENOUGH, HARD, Score, counted
+from .scoring import ENOUGH, HARD, Score, counted, next_try
 
-# A week after it was suspended an address is tried, then at growing distances; after the last it waits for its owner.
-TRIES = [timedelta(days=days) for days in (7, 14, 28, 56, 112)]
 # What came back is kept for so long.
 KEPT_FOR = timedelta(days=180)
 
@@ -49,7 +47,7 @@ def count_bounce(sent: Sent, failed: Failed, *, at: datetime) -> bool:
     if health.suspended_at is not None:
         _note_failed_probe(health, sent, at=at)
     elif _score_of(health).is_enough:
-        health.suspended_at, health.probe_due_at, health.probes = at, at + TRIES[0], 0
+        health.suspended_at, health.probe_due_at, health.probes = at, next_try(0, at), 0
         trail.record(events.ADDRESS_SUSPENDED, on=address, by=None, at=at, audience=OFFICE)
     health.save(update_fields=[*told, *_SCORED, "suspended_at", "probe", "probe_due_at", "probes"])
     return True
@@ -75,12 +73,7 @@ def _score(health: AddressHealth, *, at: datetime) -> None:
 
 def _note_failed_probe(health: AddressHealth, sent: Sent, *, at: datetime) -> None:
     if sent.of == LETTER and health.probe_id == sent.of_id:
-        health.probe, health.probe_due_at = None, next_try(health, at)
-
-
-def next_try(health: AddressHealth, at: datetime) -> datetime | None:
-    """When a suspended address is tried again; None once it was tried often enough."""
-    return at + TRIES[health.probes] if health.probes < len(TRIES) else None
+        health.probe, health.probe_due_at = None, next_try(health.probes, at)
 
 
 @transaction.atomic

@@ -5,8 +5,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ..registry import letters
-
 
 class AddressHealth(models.Model):
     """How letters to an address fare; without a row nothing ever came back. It says nothing of any membership.
@@ -79,8 +77,3 @@ class Complaint(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "of", "of_id"], name="complained_once")]
         indexes = [models.Index(fields=["at"], name="complaint_by_time")]
-
-    @property
-    def label(self) -> str:
-        """What the kind of letter is called."""
-        return str(letters.get(self.kind).label) if self.kind in letters else self.kind

@@ -7,6 +7,7 @@ from typing import Any
 
 from collegium.core.people.queries import LIVE
 
+from ..registry import letters
 from .models import Complaint
 from .reaching import REACHED
 
@@ -29,7 +30,16 @@ def failing_statement(person_id: int | None, at: datetime) -> tuple[str, list[An
     return sql, [person_id, at, at]
 
 
-def complaints_of(person_id: int) -> list[Complaint]:
-    """What was stopped after a complaint, newest first, each group and kind once."""
+def complaints_of(person_id: int) -> list[dict[str, Any]]:
+    """What was stopped after a complaint, newest first, each group or kind of letter once: `{label, at}`."""
     found = Complaint.objects.filter(person=person_id, has_stopped=True).select_related("place").order_by("-at", "-pk")
-    return list({(row.kind, row.place_id): row for row in reversed(found[:50])}.values())[::-1]
+    newest: dict[str, dict[str, Any]] = {}
+    for row in found[:50]:
+        label = row.place.title if row.place else label_of(row.kind)
+        newest.setdefault(label, {"label": label, "at": row.at})
+    return list(newest.values())
+
+
+def label_of(kind: str) -> str:
+    """What a kind of letter is called."""
+    return str(letters.get(kind).label) if kind in letters else kind

@@ -40,3 +40,12 @@ def counted(score: Score, *, at: datetime, is_hard: bool) -> Score:
         last = max(at, score.last_at)
         return Score(score.points + more, score.day, score.of_day + more, score.since, last)
     return Score(score.points + worth, at.date(), worth, score.since, at)
+
+
+# A week after it was suspended an address is tried, then at growing distances; after the last it waits for its owner.
+TRIES = [timedelta(days=days) for days in (7, 14, 28, 56, 112)]
+
+
+def next_try(tries: int, at: datetime) -> datetime | None:
+    """When a suspended address is tried after so many tries; None if that was often enough."""
+    return at + TRIES[tries] if tries < len(TRIES) else None

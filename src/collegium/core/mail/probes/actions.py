@@ -9,9 +9,10 @@ from django.db import transaction
 from collegium.core.access.standard import OFFICE
 from collegium.core.trail import actions as trail
 
-from ..bounces import events
-from ..bounces.actions import next_try, recover_address
+from ..bounces.actions import recover_address
 from ..bounces.models import AddressHealth
+from ..bounces.scoring import next_try
+from . import events
 from .letters import write_probe
 
 # A server that refuses says so at once; one that cannot reach the next gives up after five days (RFC 5321, 4.5.4.1).
@@ -51,5 +52,5 @@ def recover_tried(*, at: datetime) -> int:
     # The relay was away for as long as letters are tried; one that was refused for its reader is counted already.
     for health in tried.exclude(probe__refused="")[:BATCH]:
         waiting = AddressHealth.objects.filter(pk=health.pk, probe=health.probe_id)
-        waiting.update(probe=None, probe_due_at=next_try(health, at))
+        waiting.update(probe=None, probe_due_at=next_try(health.probes, at))
     return len(found)

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from collegium.core.access.errors import Refused
 from collegium.core.mail.actions import hand_over
-from collegium.core.mail.bounces.actions import TRIES, recover_address, take_up_address
+from collegium.core.mail.bounces.actions import recover_address, take_up_address
 from collegium.core.mail.bounces.envelopes import LETTER, Sent
 from collegium.core.mail.bounces.models import AddressHealth
+from collegium.core.mail.bounces.scoring import TRIES
 from collegium.core.mail.models import Letter
 from collegium.core.mail.probes.actions import QUIET, recover_tried, try_addresses
 from collegium.core.people.tests.factories import make_person
