@@ -73,6 +73,28 @@ def admits(audience_id: int, person_id: int, at: datetime) -> bool:
     return NamedPerson.objects.filter(audience_id=audience_id, person_id=person_id).exists()
 
 
+_ADMITTED = """SELECT a.person_id AS id FROM access_admission a
+WHERE a.audience_id = {audience} AND a.period @> {at}::timestamptz AND (a.reason <> 'reading' OR {reads})"""
+_NAMED = "SELECT n.person_id FROM access_namedperson n WHERE n.audience_id = {audience}"
+
+
+def members_sql(audience: str, at: str) -> str:
+    """Who belongs to an audience at a moment, as SQL for statements written by hand; both are SQL too.
+
+    Whoever only reads is left out: nothing is sent to them.
+    """
+    told = {"audience": audience, "at": at, "reads": "false"}
+    return f"{_ADMITTED.format(**told)} UNION {_NAMED.format(**told)}"
+
+
+def belongs_sql(person: str, audience: str, at: str, *, reads: str = "false") -> str:
+    """The same as a condition on a person: with `reads`, a condition too, for whoever only reads as well."""
+    told = {"audience": audience, "at": at, "reads": reads}
+    admitted = f"{_ADMITTED.format(**told)} AND a.person_id = {person}"
+    named = f"{_NAMED.format(**told)} AND n.person_id = {person}"
+    return f"(EXISTS ({admitted}) OR EXISTS ({named}))"
+
+
 def visible_sql(audience: str) -> str:
     """The one predicate as SQL, for statements written by hand: whether the column `audience` is among the viewer's.
 

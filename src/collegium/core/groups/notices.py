@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from collegium.core.access.queries import belonging
 from collegium.core.access.standard import OFFICE
-from collegium.core.notices.registry import Notice
+from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.people.models import Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.trail.models import Event
@@ -26,6 +26,7 @@ class JoinRequested(Notice):
     label = gettext_lazy("Somebody asks to join a group I help to run")
     words = gettext_lazy("%(actor)s asks to join")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -117,6 +118,7 @@ class UndertakingAsked(Notice):
     label = gettext_lazy("A new version of an undertaking asks for my acceptance")
     words = gettext_lazy("A new version asks for your acceptance")
     is_statutory = True
+    by_letter = ByLetter.ELSEWHERE
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -159,6 +161,7 @@ class PersonSuspended(_ToTheOneWhoAsked):
     event = "group.person_suspended"
     label = gettext_lazy("I was suspended from a group")
     words = gettext_lazy("You are suspended from this group for a time; the reason is on its page")
+    by_letter = ByLetter.ELSEWHERE
 
 
 class SuspensionLifted(_ToTheOneWhoAsked):
@@ -178,6 +181,7 @@ class ReadingAsked(Notice):
     label = gettext_lazy("One of the council’s team asks to read a group")
     words = gettext_lazy("%(actor)s asks to read this group for the council’s team; a second person has to confirm it")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:

@@ -9,19 +9,25 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from collegium.core.notices.registry import notices, tellers
+        from collegium.core.notices.registry import channels, notices, tellers
         from collegium.core.people.registry import exports, joins
         from collegium.core.trail.registry import periodic
 
         from .bounces import events  # noqa: F401 - declares the past tenses
         from .checks import letters_are_whole
         from .probes import events as _events  # noqa: F401 - the same
-        from .registry import letters, mailboxes
+        from .registry import DIGESTS, NOTICES, letters, mailboxes, other_mailings
 
         joins.register("mail", "collegium.core.mail.joining.HELD")
+        channels.register("letter", "collegium.core.mail.telling.deliver")
         tellers.register("mail", "collegium.core.mail.mailings.choosing.address_to_many")
         checks.register(letters_are_whole, "house")
         periodic.register("mail.forget", "collegium.core.mail.jobs.forget")
+        periodic.register("mail.digests", "collegium.core.mail.jobs.write_digests")
+        letters.register("mail.digest", "collegium.core.mail.digests.saying.DIGEST")
+        letters.register("mail.notice", "collegium.core.mail.telling.NOTICE")
+        other_mailings.register(NOTICES, "collegium.core.mail.telling.OF_NOTICES")
+        other_mailings.register(DIGESTS, "collegium.core.mail.digests.saying.OF_DIGESTS")
         for box in ("stops", "mutes", "bounces"):
             mailboxes.register(f"mail.{box}", f"collegium.core.mail.incoming.own.{box.upper()}")
         letters.register("mail.refused", "collegium.core.mail.incoming.refusing.REFUSED")

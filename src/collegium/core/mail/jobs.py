@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from .actions import ATTEMPTS, forget_old_letters, hand_over
 from .bounces.actions import forget_bounces
+from .digests.writing import write_due
 from .incoming.handling import forget_letters, give_up, handle_letter
 from .mailings.forgetting import forget_deliveries
 from .probes import actions as probes
@@ -34,6 +35,13 @@ def handle(context: JobContext, incoming_id: int) -> None:
         if context.job.attempts + 1 >= TRIES:
             give_up(incoming_id, at=timezone.now())
         raise
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="letters", pass_context=False)
+def write_digests(timestamp: int) -> None:
+    """Each quarter of an hour, as no time zone begins between: write the digests of those whose hour has come."""
+    write_due(at=timezone.now())
 
 
 @app.periodic(cron="17 3 * * *")

@@ -1,8 +1,10 @@
 """Letters on their way out, single ones and mailings to many; and letters that came in."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .bounces.models import AddressHealth, Bounce, Complaint
@@ -33,23 +35,71 @@ class Letter(models.Model):
 
 
 class Mailing(models.Model):
-    """An event on its way to everybody who wants to hear of it at once: written once, sent to each by themselves.
+    """An event on its way to everybody who is told of it by letter: written once, sent to each by themselves.
 
-    It refers to what was said and holds none of it. The row stays: what its letters are answered with refers to it.
+    It refers to what was said and holds none of it. The row stays: what its letters are answered with refers to it. A
+    digest is one too, to one person and of no single event or entry.
     """
 
-    event = models.OneToOneField("trail.Event", models.PROTECT, related_name="+")
+    event = models.ForeignKey("trail.Event", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
-    entry = models.ForeignKey("entries.Entry", models.CASCADE, related_name="+")
+    entry = models.ForeignKey("entries.Entry", models.CASCADE, null=True, related_name="+")
     part = models.CharField(max_length=20, blank=True)
     part_id = models.BigIntegerField(default=0)
     at = models.DateTimeField()
 
+    # What a digest holds, once it was looked up.
+    contents: Any = None
+
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind"], name="mailed_once"),
+            models.CheckConstraint(
+                condition=Q(event=None, entry=None) | Q(event__isnull=False, entry__isnull=False),
+                name="mailing_of_an_event_or_none",
+            ),
+        ]
         indexes = [models.Index(fields=["part", "part_id"], name="mailing_of_part")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What it is about; the name of what it is where that is many things."""
+        return self.entry.title if self.entry else str(_("Digest"))
+
+
+class Digest(models.Model):
+    """What one person missed in a window of time, as one letter; its mailing is on its way as any other.
+
+    What is in it was assigned to it when it was written (`Delivery.digest`): a message is in one digest or in none,
+    whatever its reader chooses meanwhile. `since` is where the one before ended.
+    """
+
+    class Cadence(models.TextChoices):
+        DAILY = "daily", _("Daily digest")
+        WEEKLY = "weekly", _("Weekly digest")
+
+    mailing = models.OneToOneField(Mailing, models.CASCADE, primary_key=True, related_name="digest")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    cadence = models.CharField(max_length=10, choices=Cadence.choices)
+    # The one group it is of, for whoever wants one for each.
+    place = models.ForeignKey("entries.Entry", models.CASCADE, null=True, related_name="+", db_index=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "cadence", "place", "until"], nulls_distinct=False, name="digest_written_once"
+            ),
+            models.CheckConstraint(condition=Q(since__lte=F("until")), name="digest_window_goes_forward"),
+            models.CheckConstraint(condition=Q(cadence__in=["daily", "weekly"]), name="digest_cadence_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cadence} {self.pk}"
 
 
 class Delivery(models.Model):
@@ -66,6 +116,9 @@ class Delivery(models.Model):
         DROPPED = "dropped", _("Not sent: no longer for this person")
         UNREACHABLE = "unreachable", _("Not sent: no address")
         REFUSED = "refused", _("Refused by the relay")
+        # Not a letter of its own: for its reader's next digest, and then in it.
+        GATHERED = "gathered", _("Waits for a digest")
+        IN_DIGEST = "in_digest", _("In a digest")
 
     mailing = models.ForeignKey(Mailing, models.CASCADE, related_name="deliveries", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
@@ -76,18 +129,32 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     # What the relay said last, without whom it was for.
     answer = models.CharField(max_length=200, blank=True)
+    digest = models.ForeignKey(Digest, models.SET_NULL, null=True, related_name="gathered", db_index=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mailing", "person"], name="delivered_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "claimed", "sent", "dropped", "unreachable", "refused"]),
+                condition=Q(
+                    state__in=[
+                        "waiting",
+                        "claimed",
+                        "sent",
+                        "dropped",
+                        "unreachable",
+                        "refused",
+                        "gathered",
+                        "in_digest",
+                    ]
+                ),
                 name="delivery_state_is_known",
             ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="delivery_waiting"),
             models.Index(fields=["at"], condition=Q(state="claimed"), name="delivery_claimed"),
+            models.Index(fields=["person"], condition=Q(state="gathered"), name="delivery_gathered"),
+            models.Index(fields=["digest"], condition=Q(digest__isnull=False), name="delivery_in_digest"),
         ]
 
 

@@ -53,5 +53,5 @@ def delivered(pk: int, at: datetime) -> tuple[Delivery, str, bytes] | None:
     if found is None or address is None or to is None:
         return None
     claimed = Claimed(found.pk, found.mailing_id, found.person_id, to, found.person.name, 0, address.pk)
-    raw = as_sent(claimed, found.mailing)
+    raw = as_sent(claimed, found.mailing, at=at)
     return (found, to, raw) if raw is not None else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from collegium.core.access.registry import Registry
+from collegium.core.notices.registry import notices
 
 if TYPE_CHECKING:
     from collegium.core.people.models import Person
@@ -25,6 +26,11 @@ mailings = Registry("mailing")
 
 # name of a kind of letter -> function(person) that stops it for them after a complaint; without one it is not stopped
 stops = Registry("way to stop a letter")
+
+# kind of a mailing of no such event -> dotted path of its MailingKind
+other_mailings = Registry("mailing of no one event")
+
+DIGESTS, NOTICES = "mail.digest", "mail.notice"
 
 # name -> dotted path of a Mailbox: whose letters that come in are; the first that knows the address takes it
 mailboxes = Registry("mailbox")
@@ -71,11 +77,15 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The list a letter of a mailing belongs to: a group's name, the word before the @ of its address, and its page."""
+    """The list a letter of a mailing belongs to: a group's name, the word before the @ of its address, and its page.
+
+    Unless it `is_group` it is one of the house's own, to which nobody writes.
+    """
 
     name: str
     slug: str
     url: str
+    is_group: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,24 @@ class Said:
     at: datetime
     parents: list[str] = field(default_factory=list)
     takes_answers: bool = True
+    can_be_stopped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as a digest tells it; `excerpt` is the beginning of it in plain words, empty where it is not told."""
+
+    author_id: int
+    author: str
+    title: str
+    society: str
+    excerpt: str
+    url: str
+    at: datetime
+
+
+def _nothing(*_args: Any) -> dict[int, Line]:
+    return {}
 
 
 def _nobody_overridden(_event: Event) -> bool:
@@ -106,12 +134,20 @@ class MailingKind:
 
     `version` is asked for each batch and says which wording stands: None if it is no longer there. `say` says it, with
     the links given; it is asked once for each version. An event that `overrides` reaches those with a digest too.
+    `lines` are the messages of these parts as a digest tells them, by their ids, without those no longer there. What is
+    `for_one` reader is made ready for a batch at once, and kept for nobody else.
     """
 
     name: str
     version: Callable[[Mailing], Hashable]
     say: Callable[[Mailing, Links], Said]
     overrides: Callable[[Event], bool] = _nobody_overridden
+    lines: Callable[[Collection[int]], dict[int, Line]] = _nothing
+    make_ready: Callable[[list[Mailing], datetime], None] | None = None
+
+    @property
+    def for_one(self) -> bool:
+        return self.make_ready is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +187,13 @@ class Mailbox:
 
 class Unknown(Exception):
     """There is no such address, or none for this sender: both are told the same."""
+
+
+def mailing_kind(name: str) -> MailingKind | None:
+    """The kind of a mailing: a notice's name stands for the letters of notices."""
+    if name in notices:
+        name = NOTICES
+    if name in other_mailings:
+        found: MailingKind = other_mailings.get(name)
+        return found
+    return next((kind for _event, kind in mailings.items() if kind.name == name), None)

@@ -13,4 +13,4 @@ class NoticesConfig(AppConfig):
         from .registry import channels
 
         wakers.register("notices", "collegium.core.notices.jobs.wake_for")
-        channels.register("in_app", "collegium.core.notices.in_app.deliver")
+        channels.register("bell", "collegium.core.notices.in_app.deliver")

@@ -66,6 +66,6 @@ def _taken_over() -> list[int]:
 def _tell(event_ids: list[int]) -> None:
     events, at = Event.objects.select_related("entry").in_bulk(event_ids), timezone.now()
     for event_id in event_ids:
-        tell(events[event_id], at=at)
+        addressed = tell(events[event_id], at=at)
         for teller in tellers.all():
-            teller(events[event_id], at=at)
+            teller(events[event_id], addressed=addressed, at=at)

@@ -41,6 +41,47 @@ class SwitchedOff(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "notice"], name="switched_off_once")]
 
 
+class LetterSwitch(models.Model):
+    """Whether a person wants the notice of this name by letter; without a row, as the notice says itself."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    notice = models.CharField(max_length=60)
+    is_on = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "notice"], name="letters_switched_once")]
+
+
+class DigestChoice(models.Model):
+    """When a person wants their digests, in their own time zone, and whether each group has one of its own."""
+
+    class Weekday(models.IntegerChoices):
+        """As ISO 8601 numbers them."""
+
+        MONDAY = 1, _("Monday")
+        TUESDAY = 2, _("Tuesday")
+        WEDNESDAY = 3, _("Wednesday")
+        THURSDAY = 4, _("Thursday")
+        FRIDAY = 5, _("Friday")
+        SATURDAY = 6, _("Saturday")
+        SUNDAY = 7, _("Sunday")
+
+    HOUR = 7
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hour = models.PositiveSmallIntegerField(default=HOUR)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, default=Weekday.MONDAY)
+    by_group = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hour__lte=23), name="digest_hour_is_of_the_day"),
+            models.CheckConstraint(
+                condition=models.Q(weekday__gte=1, weekday__lte=7), name="digest_weekday_is_of_the_week"
+            ),
+        ]
+
+
 class Follow(models.Model):
     """A person follows an entry, or has muted it."""
 

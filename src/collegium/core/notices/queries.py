@@ -8,8 +8,8 @@ from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 
-from .models import Follow, Level, Notification, Preference, SwitchedOff
-from .registry import notices
+from .models import DigestChoice, Follow, LetterSwitch, Level, Notification, Preference, SwitchedOff
+from .registry import ByLetter, notices
 
 BADGE_STOPS_AT = 100
 PAGE = 30
@@ -76,7 +76,23 @@ def following(entry_id: int | None) -> list[int]:
 
 
 def switches(person_id: int) -> list[dict[str, Any]]:
-    """Every notice that can be switched off, with whether it is on."""
+    """Every notice that can be switched off: `{name, label, is_on, by_letter}`, the last None if it never is one."""
     off = set(SwitchedOff.objects.filter(person_id=person_id).values_list("notice", flat=True))
-    shown = [notice for _name, notice in notices.items() if not notice.is_statutory]
-    return [{"name": notice.name, "label": notice.label, "is_on": notice.name not in off} for notice in shown]
+    switched = dict(LetterSwitch.objects.filter(person_id=person_id).values_list("notice", "is_on"))
+    return [
+        {
+            "name": notice.name,
+            "label": notice.label,
+            "is_on": notice.name not in off,
+            "by_letter": (
+                None if notice.by_letter is ByLetter.ELSEWHERE else switched.get(notice.name, notice.goes_by_letter())
+            ),
+        }
+        for _name, notice in notices.items()
+        if not notice.is_statutory
+    ]
+
+
+def digest_choice(person_id: int) -> DigestChoice:
+    """When the person wants digests; one that is not saved where they have not said."""
+    return DigestChoice.objects.filter(person=person_id).first() or DigestChoice(person_id=person_id)

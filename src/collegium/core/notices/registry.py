@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -12,14 +13,25 @@ from collegium.core.access.registry import Registry
 if TYPE_CHECKING:
     from collegium.core.trail.models import Event
 
-# name -> function(notice, event, persons) that tells these persons; letters register theirs from higher up
+# "bell" or "letter" -> function(notice, event, persons) that tells these persons; letters register theirs, higher up
 channels = Registry("channel")
 
-# name -> function(event, at=…) that runs after the notices of an event, in their transaction: what goes to many at once
+# name -> function(event, addressed=…, at=…) that runs after the notices of an event, in their transaction: what goes to
+# many at once. `addressed` are the persons whom a direct notice told of it by letter.
 tellers = Registry("teller")
 
 # name of the notice -> its class
 notices = Registry("notice")
+
+
+class ByLetter(Enum):
+    """Whether a notice goes by letter as well."""
+
+    # Unless a person switches it off, or only if they switch it on.
+    SENT = "sent"
+    ON_REQUEST = "on request"
+    # Another letter says the same: a group's own, by the level chosen for it, or one written for the occasion.
+    ELSEWHERE = "elsewhere"
 
 
 class Notice:
@@ -37,8 +49,14 @@ class Notice:
     label: ClassVar[Any]
     # A statutory notice cannot be switched off: it tells of one's own rights or seat.
     is_statutory: ClassVar[bool] = False
+    by_letter: ClassVar[ByLetter] = ByLetter.ON_REQUEST
     # Muting an entry, or wanting nothing of a place, silences all but the direct ones.
     is_direct: ClassVar[bool] = False
+
+    @classmethod
+    def goes_by_letter(cls) -> bool:
+        """Whether it does so unless a person has switched it."""
+        return cls.by_letter is ByLetter.SENT or (cls.is_statutory and cls.by_letter is not ByLetter.ELSEWHERE)
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:

@@ -9,6 +9,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from collegium.core.notices.models import DigestChoice
+
 from .models import AddressProposal, AddressTie, Leaving
 from .queries.addresses import spelled
 from .registry import Held, drop
@@ -47,6 +49,12 @@ def _seen(theirs: Any, mine: Any, at: Any) -> bool:
     return drop(theirs, mine, at)
 
 
+def _one_choice(stays: int, other: int, _at: Any) -> None:
+    """There is one choice of digests each, and that of the account that stays is kept."""
+    if DigestChoice.objects.filter(person=stays).exists():
+        DigestChoice.objects.filter(person=other).delete()
+
+
 BELOW = (
     Held("account.EmailAddress.user", _("Addresses"), first=_addresses),
     Held("mfa.Authenticator.user", apart="one's passkeys and codes are those of the account that stays"),
@@ -56,6 +64,8 @@ BELOW = (
     Held("trail.Event.actor", apart="the trail is sealed: whoever did something then did it"),
     Held("notices.Preference.person", _("Choices of what to hear of"), once=("place",)),
     Held("notices.SwitchedOff.person", once=("notice",)),
+    Held("notices.LetterSwitch.person", once=("notice",)),
+    Held("notices.DigestChoice.person", first=_one_choice),
     Held("notices.Follow.person", _("Followed and muted pages"), once=("entry",)),
     Held("notices.Notification.person", _("Notifications"), once=("event", "notice"), twin=_seen),
     Held("entries.Entry.author", _("Topics opened")),

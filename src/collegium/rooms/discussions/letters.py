@@ -21,6 +21,7 @@ from collegium.core.trail.models import Event
 from collegium.design.text import render_markdown
 
 from .actions.writing import PART
+from .digests import lines
 from .drawing import body_of
 from .models import Post, Topic
 
@@ -165,4 +166,4 @@ def write_privately(about: Post | Group, readers: Iterable[Person], arrival: Arr
             send_letter(PRIVATE.name, to=to, context=told, at=arrival.at, reply_to=reading.sender or "")
 
 
-OF_POSTS = MailingKind("discussions.posts", version=_version, say=_say, overrides=_overrides)
+OF_POSTS = MailingKind("discussions.posts", version=_version, say=_say, overrides=_overrides, lines=lines)

@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.mail.mailings import tokens
 from collegium.core.mail.mailings.bearers import found_by
+from collegium.core.mail.mailings.stopping import notice_of, places_of
+from collegium.core.mail.models import Digest, Mailing
 from collegium.core.notices.queries import level_of
+from collegium.core.notices.registry import Notice
 from collegium.core.people.models import Person
 
 
-class Found(NamedTuple):
-    """Whose letter it was, of what, and how much they want to hear of the group."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose letter it was and of what: of a notice, or of groups one hears as much of as `level` says."""
 
     person: Person
-    entry: Entry
-    group: Group
-    level: str
+    mailing: Mailing
+    notice: type[Notice] | None = None
+    places: list[Entry] = field(default_factory=list)
+    level: str = ""
 
     @property
-    def place(self) -> Entry:
-        """What one chooses for: the group's entry."""
-        return self.group.entry
+    def name(self) -> str:
+        """The groups it is of."""
+        return ", ".join(place.title for place in self.places)
+
+    @property
+    def topic(self) -> Entry | None:
+        """What can be muted."""
+        return None if self.notice else self.mailing.entry
 
 
-def read(token: str) -> Found | None:
-    """None for a token that is none, and for a letter of somebody whose account is closed.
+def read(token: str, *, at: datetime) -> Found | None:
+    """None for a token that is none, for a letter of somebody whose account is closed, and for one nobody can stop.
 
     It is valid for ever and whoever is no longer in the group may use it too: it only makes the house more silent.
     """
     bearer = tokens.read(tokens.STOP, token)
-    if bearer is None:
-        return None
-    found = found_by(bearer)
+    found = found_by(bearer) if bearer else None
     if found is None or not found[0].is_active:
         return None
     person, mailing = found
-    group = Group.objects.filter(pk=mailing.entry.place_id or mailing.entry_id).first()
-    if group is None:
-        return None
-    return Found(person, mailing.entry, group, level_of(person.pk, group.pk, group.default_level))
+    notice = notice_of(mailing)
+    if notice is not None:
+        return None if notice.is_statutory else Found(person, mailing, notice)
+    return _of_groups(person, mailing, at)
+
+
+def _of_groups(person: Person, mailing: Mailing, at: datetime) -> Found | None:
+    places = places_of(mailing, by=person, at=at)
+    if mailing.entry is None:
+        digest = Digest.objects.filter(pk=mailing.pk).first()
+        return Found(person, mailing, places=places, level=digest.cadence) if digest else None
+    group = Group.objects.filter(pk=places[0].pk).first()
+    return Found(person, mailing, None, places, level_of(person.pk, group.pk, group.default_level)) if group else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from collegium.core.notices import actions as notices
-from collegium.core.notices.models import Level
 
 from ..bounces.envelopes import Sent, sent_of
 from ..mailings import tokens
 from ..mailings.bearers import found_by
+from ..mailings.stopping import stop
 from ..models import Incoming
 from ..registry import Arrival, Fate, Mailbox
 
@@ -20,19 +20,19 @@ def _bearer(prefix: str, purpose: bytes) -> Any:
     return lambda local: tokens.read(purpose, local[2:]) if local.startswith(prefix) else None
 
 
-def _stop(_arrival: Arrival, bearer: tokens.Bearer) -> Fate:
+def _stop(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     """As one click on the link does, whoever wrote: the token says whose letters stop."""
     found = found_by(bearer)
     if found is None:
         return Fate(State.REFUSED, "no_such_address")
     person, mailing = found
-    notices.choose_level(mailing.entry.place or mailing.entry, level=Level.NOTHING, by=person)
-    return Fate(State.DONE, entry_id=mailing.entry.place_id or mailing.entry_id)
+    stop(mailing, by=person, at=arrival.at)
+    return Fate(State.DONE, entry_id=(mailing.entry.place_id or mailing.entry_id) if mailing.entry else None)
 
 
 def _mute(_arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     found = found_by(bearer)
-    if found is None:
+    if found is None or found[1].entry is None:
         return Fate(State.REFUSED, "no_such_address")
     person, mailing = found
     notices.mute(mailing.entry, by=person)

@@ -1,7 +1,9 @@
 """Taking a batch of deliveries to send, and noting what became of them.
 
 Claiming looks again, in its own statement, whether each person may still see what they are to get, and where they are
-reached now: between saying something and sending it a tenure may have ended. A batch is small, so that a sender that
+reached now: between saying something and sending it a tenure may have ended. What a notice tells, whoever it is told to
+may see: pages open to all, and of what is statutory also what they only read. A digest looks at each of its things
+when it is composed. A batch is small, so that a sender that
 dies has at most one batch go out twice.
 """
 
@@ -9,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import connection
 
+from collegium.core.access.queries import belongs_sql
+from collegium.core.access.standard import PUBLIC
 from collegium.core.access.statements import prepared_cursor, rows
+from collegium.core.notices.registry import notices
 from collegium.core.people.domains import to_write_to
 from collegium.core.people.queries import LIVE
 
@@ -49,12 +55,9 @@ WITH due AS (
     ORDER BY d.due_at, d.id LIMIT {batch} FOR UPDATE SKIP LOCKED),
 looked AS (
     SELECT due.id, p.name, address.email, address.id AS address_id,
-        p.closed_at IS NULL AND (
-            EXISTS (SELECT FROM access_admission a WHERE a.person_id = p.id AND a.audience_id = e.audience_id
-                AND a.period @> %(at)s::timestamptz AND a.reason <> 'reading')
-            OR EXISTS (SELECT FROM access_namedperson n
-                WHERE n.person_id = p.id AND n.audience_id = e.audience_id)) AS may_see
-    FROM due JOIN mail_mailing m ON m.id = due.mailing_id JOIN entries_entry e ON e.id = m.entry_id
+        p.closed_at IS NULL AND (m.entry_id IS NULL OR {belongs}
+            OR (e.audience_id = {public} AND m.kind = ANY(%(notices)s::text[]))) AS may_see
+    FROM due JOIN mail_mailing m ON m.id = due.mailing_id LEFT JOIN entries_entry e ON e.id = m.entry_id
     JOIN {person} p ON p.id = due.person_id
     LEFT JOIN LATERAL (
         SELECT a.id, a.email FROM account_emailaddress a
@@ -67,15 +70,28 @@ RETURNING d.state, d.id, d.mailing_id, d.person_id, looked.email, looked.name, d
     looked.address_id"""
 
 
-def claim(*, at: datetime) -> tuple[list[Claimed], bool]:
-    """Take the next deliveries that are due, oldest first; and whether there were any, were they to be sent or not."""
-    sql = _CLAIM.format(
+@cache
+def _claim() -> str:
+    reads = "m.kind = ANY(%(statutory)s::text[])"
+    return _CLAIM.format(
         batch=BATCH,
         person=get_user_model()._meta.db_table,
         live=LIVE.format(address="a", at="%(at)s"),
         reached=REACHED.format(address="a"),
+        belongs=belongs_sql("p.id", "e.audience_id", "%(at)s", reads=reads),
+        public=PUBLIC,
     )
-    found = rows(sql, {"at": at})
+
+
+def claim(*, at: datetime) -> tuple[list[Claimed], bool]:
+    """Take the next deliveries that are due, oldest first; and whether there were any, were they to be sent or not."""
+    known = list(notices.all())
+    told = {
+        "at": at,
+        "notices": [notice.name for notice in known],
+        "statutory": [notice.name for notice in known if notice.is_statutory],
+    }
+    found = rows(_claim(), told)
     mine = [Claimed(*taken) for state, *taken in found if state == Delivery.State.CLAIMED]
     mine = [one if one.email.isascii() else one._replace(email=to_write_to(one.email) or one.email) for one in mine]
     return sorted(mine), bool(found)

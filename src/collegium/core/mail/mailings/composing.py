@@ -11,7 +11,7 @@ import secrets
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, formataddr, parseaddr
 from itertools import chain
 from typing import NamedTuple
 
@@ -84,7 +84,10 @@ def compose(said: Said, links: Links, marks: Marks) -> Composed:
     message = EmailMessage(policy=policy.SMTP)
     # A domain of one's own, so that no strict policy of the author's domain is broken (RFC 7489, 3.1).
     via = _short(said.author)
-    message["From"] = Address(f"{via} · {_short(said.place.name)}", addr_spec=mailbox(said.place.slug))
+    if said.place.is_group:
+        message["From"] = Address(f"{via} · {_short(said.place.name)}", addr_spec=mailbox(said.place.slug))
+    else:
+        message["From"] = Address(via, addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     message["Subject"] = written.subject
     message.set_content(written.text, cte="quoted-printable")
     message.add_alternative(written.html, subtype="html", cte="quoted-printable")
@@ -101,16 +104,18 @@ def _headers(said: Said, links: Links) -> list[tuple[str, str]]:
         # RFC 2919 and RFC 2369.
         ("List-Id", f"{name} <{said.place.slug}.{settings.MAIL_DOMAIN}>"),
         ("List-Archive", f"<{said.place.url}>"),
-        ("List-Owner", f"<mailto:{mailbox(said.place.slug + '-owner')}>"),
-        # RFC 8058: one POST without signing in; the mail address for readers that know no other way.
-        ("List-Unsubscribe", f"<{links.stop}>,\r\n <mailto:{links.stop_by_letter}>"),
-        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         # Out-of-office replies leave it alone (RFC 3834, 5; Microsoft's header for the same).
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
         ("Precedence", "list"),
         ("Feedback-ID", f"{said.place.slug}:{said.letter.name}:collegium"),
     ]
+    if said.place.is_group:
+        headers.append(("List-Owner", f"<mailto:{mailbox(said.place.slug + '-owner')}>"))
+    if said.can_be_stopped:
+        # RFC 8058: one POST without signing in; the mail address for readers that know no other way.
+        headers.append(("List-Unsubscribe", f"<{links.stop}>,\r\n <mailto:{links.stop_by_letter}>"))
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     if said.takes_answers:
         headers += [("Reply-To", f"{name} <{links.answer}>"), ("List-Post", f"<mailto:{group}>")]
     else:

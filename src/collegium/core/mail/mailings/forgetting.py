@@ -18,7 +18,7 @@ DELETE FROM mail_delivery WHERE id IN (
     SELECT d.id FROM mail_delivery d
     WHERE d.mailing_id <= (
         SELECT m.id FROM mail_mailing m WHERE m.at < %(before)s::timestamptz ORDER BY m.id DESC LIMIT 1)
-    AND d.at < %(before)s::timestamptz AND d.state IN ('sent', 'dropped', 'unreachable', 'refused')
+    AND d.at < %(before)s::timestamptz AND d.state IN ('sent', 'in_digest', 'dropped', 'unreachable', 'refused')
     ORDER BY d.mailing_id LIMIT %(batch)s)"""
 
 

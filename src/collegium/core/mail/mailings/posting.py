@@ -13,7 +13,7 @@ from ..bounces.actions import count_bounce
 from ..bounces.envelopes import MAILING, Sent, envelope
 from ..bounces.failing import failed_at_relay
 from ..models import Delivery, Mailing
-from ..registry import MailingKind, mailings
+from ..registry import MailingKind, mailing_kind
 from ..relay import FINAL, NotNow, answer, connect
 from . import tokens
 from .claiming import Claimed, Outcome, claim, give_back, note
@@ -92,15 +92,17 @@ class Office:
 
     def _texts(self, ids: set[int]) -> dict[int, Composed | None]:
         """The letters of these mailings, composed once for each wording; None for what is no longer there."""
-        return {
-            mailing.pk: self._text(mailing) for mailing in Mailing.objects.filter(pk__in=ids).select_related("entry")
-        }
+        found = list(Mailing.objects.filter(pk__in=ids).select_related("entry", "event"))
+        make_ready(found, at=self.clock())
+        return {mailing.pk: self._text(mailing) for mailing in found}
 
     def _text(self, mailing: Mailing) -> Composed | None:
-        kind = _kind_of(mailing)
+        kind = mailing_kind(mailing.kind)
         version = kind.version(mailing) if kind else None
         if kind is None or version is None:
             return None
+        if kind.for_one:
+            return _compose(kind, mailing)
         kept = self._composed.get(mailing.pk)
         if kept is None or kept[0] != version:
             kept = self._composed[mailing.pk] = (version, _compose(kind, mailing))
@@ -146,16 +148,21 @@ class Office:
         return Outcome(delivery, state, f"{code} {words}".replace(delivery.email, "…").strip(), failed)
 
 
-def as_sent(delivery: Claimed, mailing: Mailing) -> bytes | None:
+def as_sent(delivery: Claimed, mailing: Mailing, *, at: datetime) -> bytes | None:
     """The letter as its reader gets it, or None if what it says is no longer there."""
-    kind = _kind_of(mailing)
+    kind = mailing_kind(mailing.kind)
+    make_ready([mailing], at=at)
     if kind is None or kind.version(mailing) is None:
         return None
     return _compose(kind, mailing).for_reader(_of_reader(delivery)[0])
 
 
-def _kind_of(mailing: Mailing) -> MailingKind | None:
-    return next((kind for _event, kind in mailings.items() if kind.name == mailing.kind), None)
+def make_ready(found: list[Mailing], *, at: datetime) -> None:
+    """Let kinds that say something else to each reader look up for all of a batch what they will say."""
+    for name in {mailing.kind for mailing in found}:
+        kind = mailing_kind(name)
+        if kind is not None and kind.make_ready is not None:
+            kind.make_ready([mailing for mailing in found if mailing.kind == name], at)
 
 
 def _transact(relay: smtplib.SMTP, sender: str, email: str, raw: bytes) -> None:

@@ -9,7 +9,7 @@ from collegium.core.access.queries import belonging
 from collegium.core.access.standard import OFFICE
 from collegium.core.groups.queries import running
 from collegium.core.notices.queries import following
-from collegium.core.notices.registry import Notice
+from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.trail.models import Event
 
 from ..models import Continuation, HeldPost, Report
@@ -18,6 +18,7 @@ from ..queries.moderation import deciders
 
 class _Direct(Notice):
     is_direct = True
+    by_letter = ByLetter.SENT
 
 
 class PostReported(_Direct):

@@ -9,7 +9,7 @@ from collegium.core.access.statements import row, rows
 from collegium.core.groups.models import Group
 from collegium.core.notices.models import Level, Preference
 from collegium.core.notices.queries import following
-from collegium.core.notices.registry import Notice
+from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.trail.models import Event
 
 from ..models import Post, Topic
@@ -54,6 +54,7 @@ class Mentioned(_OfAPost):
     label = gettext_lazy("Somebody mentions me")
     words = gettext_lazy("%(actor)s mentions you")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -69,6 +70,7 @@ class AnsweredMe(_OfAPost):
     label = gettext_lazy("Somebody answers me")
     words = gettext_lazy("%(actor)s answers you")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -86,6 +88,7 @@ class TopicAnswered(_OfAPost):
     event = "topic.answered"
     label = gettext_lazy("Somebody writes in a topic I follow")
     words = gettext_lazy("%(actor)s writes in a topic you follow")
+    by_letter = ByLetter.ELSEWHERE
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -102,6 +105,7 @@ class AnswerAccepted(Notice):
     label = gettext_lazy("My answer is accepted")
     words = gettext_lazy("%(actor)s accepts your answer")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -123,6 +127,7 @@ class Announced(_OfAPost):
     event = "topic.opened"
     label = gettext_lazy("An announcement in a group of mine")
     words = gettext_lazy("%(actor)s announces")
+    by_letter = ByLetter.ELSEWHERE
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -138,6 +143,7 @@ class TopicOpened(_OfAPost):
     event = "topic.opened"
     label = gettext_lazy("A new topic in a group where I want every message")
     words = gettext_lazy("%(actor)s opens a topic")
+    by_letter = ByLetter.ELSEWHERE
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
@@ -157,6 +163,7 @@ class PostDeleted(Notice):
     label = gettext_lazy("An officer deletes a post of mine")
     words = gettext_lazy("An officer of the group deleted a post of yours; the reason is on its page")
     is_direct = True
+    by_letter = ByLetter.SENT
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collegium.core.mail.mailings import claiming, tokens
 from collegium.core.mail.mailings.posting import Office
@@ -38,7 +39,9 @@ def office(settings, cast):
 
 
 def tell_all() -> None:
-    for pk in Event.objects.order_by("pk").values_list("pk", flat=True):
+    """Of what was said alone: the making of the cast is told to whom it concerns by letters of its own."""
+    ProcrastinateJob.objects.all().delete()
+    for pk in Event.objects.filter(name__startswith="topic.").order_by("pk").values_list("pk", flat=True):
         wake(pk)
 
 
@@ -91,7 +94,7 @@ def test_who_is_mentioned_gets_it_at_once_unless_they_want_nothing(cast, office,
 
 def test_who_switched_mentions_off_is_not_mentioned_by_letter_either(cast, office):
     notices.choose_level(cast.cfos.entry, level="daily", by=cast.leaver)
-    notices.switch_off("discussions.Mentioned", by=cast.leaver)
+    notices.switch_letter_off("discussions.Mentioned", by=cast.leaver)
     make_topic(cast, raw=f"What does @{cast.leaver.handle} say?")
     tell_all()
     assert (send(), readers(office)) == (1, ["colleague"])

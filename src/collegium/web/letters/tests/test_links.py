@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def mailing(cast):
     topic = make_topic(cast)
     wake(Event.objects.get(name="topic.opened", entry=topic.pk).pk)
-    return Mailing.objects.get()
+    return Mailing.objects.get(kind="discussions.posts")
 
 
 def link(name: str, person: Person, mailing: Mailing, purpose: bytes = tokens.STOP) -> str:
