@@ -13,6 +13,7 @@ from collegium.core.notices.registry import notices
 if TYPE_CHECKING:
     from collegium.core.people.models import Person
     from collegium.core.trail.models import Event
+    from collegium.design.house import House
 
     from .models import Incoming, Mailing
     from .reading import Reading
@@ -29,6 +30,9 @@ stops = Registry("way to stop a letter")
 
 # kind of a mailing of no such event -> dotted path of its MailingKind
 other_mailings = Registry("mailing of no one event")
+
+# name of a notice -> function(notice, event, persons) that writes its letter, where that says more than a notice does
+own_letters = Registry("letter of a notice")
 
 DIGESTS, NOTICES = "mail.digest", "mail.notice"
 
@@ -93,7 +97,7 @@ class Said:
     """What a mailing says, the same to everybody. `context` is all its LetterKind needs.
 
     `parents` are the message ids of what it answers, eldest first. A letter that `takes_answers` can be answered by
-    letter.
+    letter; one that `can_be_stopped` says how. The `house` is given where it was looked up already.
     """
 
     letter: LetterKind
@@ -105,6 +109,7 @@ class Said:
     parents: list[str] = field(default_factory=list)
     takes_answers: bool = True
     can_be_stopped: bool = True
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True)

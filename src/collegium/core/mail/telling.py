@@ -18,7 +18,7 @@ from collegium.core.trail.models import Event
 
 from .mailings.choosing import call
 from .models import Mailing
-from .registry import NOTICES, LetterKind, Links, MailingKind, Place, Said, mailings
+from .registry import NOTICES, LetterKind, Links, MailingKind, Place, Said, mailings, own_letters
 from .writing import the_house
 
 NOTICE = LetterKind(
@@ -41,8 +41,11 @@ WHERE %(part_id)s::bigint = 0 OR NOT EXISTS (
 
 
 def deliver(notice: type[Notice], event: Event, persons: list[int]) -> None:
-    """Write whom a notice goes to by letter; a second run writes nothing. What goes to many of itself has its own."""
+    """Write whom a notice goes to by letter; a second run writes nothing. What goes to many has its own."""
     if event.name in mailings or event.entry is None:
+        return
+    if notice.name in own_letters:
+        own_letters.get(notice.name)(notice, event, persons)
         return
     part, part_id = notice.part(event)
     with prepared_cursor() as cursor:

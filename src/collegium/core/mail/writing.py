@@ -24,11 +24,14 @@ class Written(NamedTuple):
     html: str
 
 
-def write(kind: LetterKind, context: dict[str, Any]) -> Written:
-    """The words of a letter; ValueError if it is told more or less than its kind needs."""
+def write(kind: LetterKind, context: dict[str, Any], house: House | None = None) -> Written:
+    """The words of a letter; ValueError if it is told more or less than its kind needs.
+
+    The house is looked up unless it is given.
+    """
     if set(context) != set(kind.needs):
         raise ValueError(f"letter {kind.name} needs {sorted(kind.needs)} and was told {sorted(context)}")
-    told = {**context, "house": the_house()}
+    told = {**context, "house": house or the_house()}
     subject, text, html = kind.templates
     return Written(
         subject=" ".join(_plain(subject, told).split())[:SUBJECT_LENGTH],

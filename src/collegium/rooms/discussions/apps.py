@@ -36,8 +36,7 @@ class DiscussionsConfig(AppConfig):
         self._introduce_moderation()
 
     def _introduce_letters(self) -> None:
-        from collegium.core.mail.registry import letters, mailboxes, mailings
-        from collegium.core.notices.registry import channels
+        from collegium.core.mail.registry import letters, mailboxes, mailings, own_letters
 
         for event in ("topic.opened", "topic.answered"):
             mailings.register(event, "collegium.rooms.discussions.letters.OF_POSTS")
@@ -45,7 +44,7 @@ class DiscussionsConfig(AppConfig):
             letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.letters.{name}")
         for letter in ("held", "held_only"):
             letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.held_letters.{letter.upper()}")
-        channels.register("held", "collegium.rooms.discussions.held_letters.deliver")
+        own_letters.register("discussions.PostHeld", "collegium.rooms.discussions.held_letters.deliver")
         for letter in ("quiet", "ask_quiet"):
             letters.register(f"discussions.{letter}", f"collegium.rooms.discussions.quieting.{letter.upper()}")
         for box in ("answers", "authors", "officers", "groups"):

@@ -25,7 +25,6 @@ from . import held_links
 from .actions.holding import PART
 from .letters import absolute
 from .models import HeldPost
-from .notices import PostHeld
 from .queries.moderation import held_posts
 from .rules import allows, check_decide_held
 
@@ -39,10 +38,8 @@ HELD = LetterKind(
 HELD_ONLY = LetterKind("discussions.held_only", gettext_lazy("Something waits for an officer"), _NEEDS)
 
 
-def deliver(notice: type[Notice], event: Event, persons: list[int]) -> None:
-    """A channel for one notice: to each officer who can decide about it, while it waits."""
-    if notice is not PostHeld:
-        return
+def deliver(_notice: type[Notice], event: Event, persons: list[int]) -> None:
+    """The letter of a notice: to each officer who can decide about it, while it waits."""
     held = held_posts().waiting().filter(pk=event.thing_id).first()
     if held is None:
         return

@@ -28,6 +28,7 @@ from collegium.core.notices.models import Follow, Level
 from collegium.core.notices.queries import follow_state, level_of
 from collegium.core.people.models import Person
 
+from .letters import OF_POSTS
 from .meant import answered, of_subject
 from .models import Topic
 
@@ -50,7 +51,7 @@ def _named(suffix: str) -> Callable[[str], Group | None]:
 
 def _take_stop(arrival: Arrival, group: Group) -> Fate:
     person, _viewer = _member(arrival, group)
-    mailing = Mailing.objects.filter(entry__place=group.pk).order_by("-pk").first()
+    mailing = Mailing.objects.filter(kind=OF_POSTS.name, entry__place=group.pk).order_by("-pk").first()
     link = _page("stop", person, mailing) or settings.BASE_URL + group.get_absolute_url()
     if not arrival.trusted:
         return _ask(arrival, {"name": person.name, "group": group.name, "topic": "", "link": link})
@@ -70,7 +71,7 @@ def _take_mute(arrival: Arrival, group: Group) -> Fate:
         raise Refused(_("Which topic? Answer one of its letters, or give its title as the subject."))
     told = {"name": person.name, "group": group.name, "topic": topic.entry.title}
     if not arrival.trusted:
-        mailing = Mailing.objects.filter(entry=topic.pk).order_by("-pk").first()
+        mailing = Mailing.objects.filter(kind=OF_POSTS.name, entry=topic.pk).order_by("-pk").first()
         return _ask(arrival, told | {"link": _page("mute", person, mailing) or _address(topic)})
     if follow_state(person.pk, topic.pk) != Follow.State.MUTED:
         notices.mute(Entry.objects.get(pk=topic.pk), by=person)

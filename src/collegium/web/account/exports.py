@@ -11,8 +11,8 @@ from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from collegium.core.files.models import Attachment
-from collegium.core.mail.models import Letter
-from collegium.core.notices.models import Follow, Notification, Preference, SwitchedOff
+from collegium.core.mail.models import Delivery, Digest, Letter
+from collegium.core.notices.models import DigestChoice, Follow, LetterSwitch, Notification, Preference, SwitchedOff
 from collegium.core.people.models import Person
 from collegium.core.people.queries import live_addresses
 from collegium.core.people.registry import ExportFile, as_json
@@ -22,10 +22,15 @@ def account(person: Person, at: datetime) -> Iterator[ExportFile]:
     """Sessions, passkeys (not their secrets), notices and what one wants to hear, letters, uploaded files."""
     sessions = UserSession.objects.filter(user=person).order_by("pk")
     keys = Authenticator.objects.filter(user=person).order_by("pk")
+    to_many = Delivery.objects.filter(person=person).order_by("pk")
     letters = Letter.objects.filter(to__in=live_addresses(at).filter(user=person).values("email")).order_by("pk")
     yield ExportFile("sessions.json", as_json(sessions.values("created_at", "last_seen_at", "ip", "user_agent")))
     yield ExportFile("passkeys-and-apps.json", as_json(keys.values("type", "created_at", "last_used_at")))
     yield ExportFile("letters.json", as_json(letters.values("to", "kind", "written_at", "sent_at")))
+    sent = to_many.values("mailing__kind", "mailing__at", "state", "at", group=F("mailing__entry__place__title"))
+    yield ExportFile("letters-of-groups.json", as_json(sent.iterator()))
+    digests = Digest.objects.filter(person=person).order_by("pk").values("cadence", "since", "until", "place__title")
+    yield ExportFile("digests.json", as_json(digests))
     yield ExportFile("notifications.json", as_json(_notifications(person)))
     yield ExportFile("what-i-want-to-hear.json", as_json(_choices(person)))
     yield from _uploads(person)
@@ -37,9 +42,11 @@ def _notifications(person: Person) -> Any:
 
 
 def _choices(person: Person) -> Iterator[Mapping[str, Any]]:
-    """Levels of groups, notices switched off, things followed or muted."""
+    """Levels of groups, notices and letters switched, when digests come, things followed or muted."""
     yield from Preference.objects.filter(person=person).order_by("pk").values("level", group=F("place__title"))
     yield from SwitchedOff.objects.filter(person=person).order_by("pk").values(switched_off=F("notice"))
+    yield from LetterSwitch.objects.filter(person=person).order_by("pk").values("is_on", by_letter=F("notice"))
+    yield from DigestChoice.objects.filter(person=person).values("hour", "weekday", "by_group")
     yield from Follow.objects.filter(person=person).order_by("pk").values("state", "entry")
 
 

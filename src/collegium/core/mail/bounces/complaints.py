@@ -8,11 +8,11 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from collegium.core.access.standard import OFFICE
-from collegium.core.notices import actions as notices
-from collegium.core.notices.models import Level, Preference
 from collegium.core.people.models import Person
 from collegium.core.trail import actions as trail
 
+from ..mailings.stopping import is_wanted, places_of
+from ..mailings.stopping import stop as stop_letters
 from ..models import Letter, Mailing
 from ..registry import letters, stops
 from . import events
@@ -38,14 +38,14 @@ def heed_reader(person: Person, mailing_id: int, *, feedback: str, at: datetime)
     mailing = Mailing.objects.select_related("entry__place").filter(pk=mailing_id).first()
     if mailing is None:
         return False
-    place = mailing.entry.place or mailing.entry
-    wants_some = not Preference.objects.filter(person=person, place=place, level=Level.NOTHING).exists()
+    places, wants_some = places_of(mailing, by=person, at=at), is_wanted(mailing, by=person, at=at)
+    place = places[0] if len(places) == 1 else None
     told = {"at": at, "kind": mailing.kind, "place": place, "feedback": feedback, "has_stopped": wants_some}
     complaint, is_new = Complaint.objects.get_or_create(person=person, of=MAILING, of_id=mailing.pk, defaults=told)
     if is_new and wants_some:
-        notices.choose_level(place, level=Level.NOTHING, by=person)
+        stop_letters(mailing, by=person, at=at)
         trail.record(
-            events.LETTERS_STOPPED, on=place, by=None, at=at, audience=OFFICE, facts={"complaint": complaint.pk}
+            events.LETTERS_STOPPED, on=place or complaint, by=None, at=at, audience=OFFICE, facts={"complaint": complaint.pk}
         )
     return True
 

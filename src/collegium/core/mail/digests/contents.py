@@ -14,10 +14,12 @@ from django.conf import settings
 from collegium.core.access.queries import belongs_sql
 from collegium.core.access.statements import rows
 from collegium.core.groups.models import Group
+from collegium.design.house import House
 
 from ..mailings import tokens
 from ..models import Digest, Mailing
 from ..registry import Line, mailing_kind
+from ..writing import the_house
 
 # How many messages are told of one topic, and of all; of the others it is said that they are there.
 MOST_OF_A_TOPIC, MOST_OF_ALL = 6, 60
@@ -56,6 +58,7 @@ class Contents:
     """A digest with its groups."""
 
     digest: Digest
+    house: House
     groups: list[GroupOf] = field(default_factory=list)
 
     @property
@@ -95,7 +98,8 @@ ORDER BY d.digest_id, place.title, g.entry_id, min(m.id) OVER (PARTITION BY d.di
 
 def make_ready(mailings: list[Mailing], at: datetime) -> None:
     """Look up what these digests hold, so that each has its `contents`."""
-    found = {digest.pk: Contents(digest) for digest in _digests(mailings)}
+    house = the_house()
+    found = {digest.pk: Contents(digest, house) for digest in _digests(mailings)}
     held = [_Row(*row) for row in rows(_HELD.format(belongs=_BELONGS), {"digests": sorted(found), "at": at})]
     lines = _lines(held)
     for digest_id, theirs in groupby(held, key=lambda row: row.digest_id):

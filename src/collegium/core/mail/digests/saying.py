@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Digest, Mailing
 from ..registry import DIGESTS, LetterKind, Links, MailingKind, Place, Said
-from ..writing import the_house
 from .contents import contents_of, make_ready
 
 DIGEST = LetterKind(
@@ -48,11 +47,12 @@ def _say(mailing: Mailing, links: Links) -> Said:
     return Said(
         letter=DIGEST,
         context=told,
-        author=the_house().name,
+        author=contents.house.name,
         place=_list_of(digest),
         message_id=f"<digest-{mailing.pk}@{settings.MAIL_DOMAIN}>",
         at=mailing.at,
         takes_answers=False,
+        house=contents.house,
     )
 
 

@@ -80,7 +80,7 @@ def mailbox(local: str) -> str:
 
 def compose(said: Said, links: Links, marks: Marks) -> Composed:
     """The bytes of a letter to many; every line at most 998 octets, ASCII alone."""
-    written = write(said.letter, said.context)
+    written = write(said.letter, said.context, said.house)
     message = EmailMessage(policy=policy.SMTP)
     # A domain of one's own, so that no strict policy of the author's domain is broken (RFC 7489, 3.1).
     via = _short(said.author)

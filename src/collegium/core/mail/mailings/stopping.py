@@ -9,7 +9,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.groups.queries import groups_of
 from collegium.core.notices import actions as notices
-from collegium.core.notices.models import Level, Preference
+from collegium.core.notices.models import LetterSwitch, Level, Preference
 from collegium.core.notices.registry import Notice
 from collegium.core.notices.registry import notices as known
 from collegium.core.people.models import Person
@@ -29,6 +29,18 @@ def stop(mailing: Mailing, *, by: Person, at: datetime) -> None:
     level = Level.NOTHING if mailing.entry else Level.MENTIONS
     for place in places_of(mailing, by=by, at=at):
         notices.choose_level(place, level=level, by=by)
+
+
+def is_wanted(mailing: Mailing, *, by: Person, at: datetime) -> bool:
+    """Whether there is anything to stop: a letter that cannot be stopped, or was before, leaves nothing."""
+    notice = notice_of(mailing)
+    if notice is not None:
+        is_off = LetterSwitch.objects.filter(person=by, notice=notice.name, is_on=False).exists()
+        return not notice.is_statutory and not is_off
+    places = places_of(mailing, by=by, at=at)
+    return bool(places) and not (
+        mailing.entry and Preference.objects.filter(person=by, place=places[0], level=Level.NOTHING).exists()
+    )
 
 
 def notice_of(mailing: Mailing) -> type[Notice] | None:

@@ -12,7 +12,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.notices import actions
 from collegium.core.notices.jobs import wake
 from collegium.core.notices.models import Follow, Notification
-from collegium.core.notices.queries import follow_state, level_of, newest, switches, unseen_count
+from collegium.core.notices.queries import digest_choice, follow_state, level_of, newest, switches, unseen_count
 from collegium.core.notices.registry import Notice, notices
 from collegium.core.people import actions as people
 from collegium.core.people.models import Person
@@ -141,6 +141,48 @@ def test_a_notice_switched_off_is_not_heard_and_switched_on_again_it_is(cast, to
     assert {row["name"]: row["is_on"] for row in switches(cast.leaver.pk)}["test.Heard"] is False
     actions.switch_on("test.Heard", by=cast.leaver)
     assert cast.leaver.name in dict(told(happen(cast, topic)))
+
+
+def test_a_letter_is_switched_on_and_off_apart_from_the_bell(cast, topic):
+    def by_letter():
+        return {row["name"]: row["by_letter"] for row in switches(cast.leaver.pk)}["test.Mentioned"]
+
+    assert (by_letter(), actions.tell(happen(cast, topic, cast.leaver), at=cast.at)) == (False, set())
+    actions.switch_letter_on("test.Mentioned", by=cast.leaver)
+    assert (by_letter(), actions.tell(happen(cast, topic, cast.leaver), at=cast.at)) == (True, {cast.leaver.pk})
+    actions.switch_off("test.Mentioned", by=cast.leaver)
+    event = happen(cast, topic, cast.leaver)
+    assert actions.tell(event, at=cast.at) == {cast.leaver.pk}
+    assert not Notification.objects.filter(event=event, person=cast.leaver).exists()
+    actions.switch_letter_off("test.Mentioned", by=cast.leaver)
+    assert (by_letter(), actions.tell(happen(cast, topic, cast.leaver), at=cast.at)) == (False, set())
+
+
+def test_the_letter_of_what_is_statutory_or_comes_elsewhere_is_not_switched(cast, topic):
+    from collegium.core.trail.tests.story import refuses
+
+    with refuses("This letter cannot be switched off."):
+        actions.switch_letter_off("test.Owed", by=cast.leaver)
+    for switch in (actions.switch_letter_on, actions.switch_letter_off):
+        for name in ("discussions.TopicOpened", "test.Unknown"):
+            with refuses("This notice does not go by letter."):
+                switch(name, by=cast.leaver)
+
+
+@pytest.mark.parametrize(("hour", "weekday"), [(24, 1), (-1, 1), (7, 0), (7, 8)])
+def test_a_time_of_digests_that_is_none_is_refused(cast, topic, hour, weekday):
+    from collegium.core.trail.tests.story import refuses
+
+    with refuses("There is no such choice."):
+        actions.choose_digests(hour=hour, weekday=weekday, by_group=False, by=cast.leaver)
+
+
+def test_when_digests_come_is_chosen_again_and_again(cast):
+    assert (digest_choice(cast.leaver.pk).hour, digest_choice(cast.leaver.pk).by_group) == (7, False)
+    for hour in (9, 22):
+        actions.choose_digests(hour=hour, weekday=7, by_group=True, by=cast.leaver)
+    chosen = digest_choice(cast.leaver.pk)
+    assert (chosen.hour, chosen.weekday, chosen.by_group) == (22, 7, True)
 
 
 def test_a_statutory_notice_reaches_one_through_everything(cast, topic):

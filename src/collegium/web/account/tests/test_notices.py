@@ -6,7 +6,7 @@ import pytest
 
 from collegium.core.groups import actions as groups
 from collegium.core.notices.jobs import wake
-from collegium.core.notices.models import Notification, Preference, SwitchedOff
+from collegium.core.notices.models import DigestChoice, LetterSwitch, Notification, Preference, SwitchedOff
 from collegium.core.people import actions as people
 from collegium.core.trail.models import Event
 
@@ -57,10 +57,64 @@ def test_a_notice_is_switched_off_and_on(cast, staff):
     assert SwitchedOff.objects.count() == 0
 
 
+def test_the_letter_of_a_notice_is_switched_apart_from_its_bell(cast, staff):
+    sent = all_on(staff.get(CHOICES))
+    assert (sent["letter-groups.JoinRequested"], "letter-groups.HoldingChanged" in sent) == (True, False)
+    without = {name: value for name, value in sent.items() if name != "letter-groups.JoinRequested"}
+    staff.post(CHOICES, {**without, "letter-groups.HoldingChanged": "on"})
+    assert SwitchedOff.objects.count() == 0
+    assert list(LetterSwitch.objects.order_by("notice").values_list("person", "notice", "is_on")) == [
+        (cast.staff.pk, "groups.HoldingChanged", True),
+        (cast.staff.pk, "groups.JoinRequested", False),
+    ]
+    assert all_on(staff.get(CHOICES)).keys() == {*without, "letter-groups.HoldingChanged"}
+
+
+def test_kinds_called_the_same_are_one_switch_and_what_comes_with_a_groups_letters_has_none(cast, staff):
+    page = staff.get(CHOICES)
+    rows = page.context["form"].switch_rows
+    assert len({row["label"] for row in rows}) == len(rows)
+    assert {row["label"] for row in rows if row["letter"] is None} == {
+        "An announcement in a group of mine",
+        "A new topic in a group where I want every message",
+        "Somebody writes in a topic I follow",
+    }
+    without = {name: value for name, value in all_on(page).items() if name != "letter-discussions.ReportsUpheld"}
+    staff.post(CHOICES, without)
+    assert sorted(LetterSwitch.objects.values_list("notice", "is_on")) == [
+        ("discussions.ReportsDismissed", False),
+        ("discussions.ReportsUpheld", False),
+    ]
+
+
+def test_it_is_chosen_when_digests_come_and_how_many(cast, client):
+    client.force_login(cast.peer)
+    sent = all_on(client.get(CHOICES))
+    assert (sent["hour"], sent["weekday"], sent["by_group"]) == ("7", 1, "no")
+    client.post(CHOICES, sent)
+    assert DigestChoice.objects.count() == 0
+    client.post(CHOICES, {**sent, "hour": "18", "weekday": "5", "by_group": "yes"})
+    assert list(DigestChoice.objects.values_list("person", "hour", "weekday", "by_group")) == [
+        (cast.peer.pk, 18, 5, True)
+    ]
+    client.post(CHOICES, {**sent, "hour": "0"})
+    assert list(DigestChoice.objects.values_list("hour", "weekday", "by_group")) == [(0, 1, False)]
+
+
+@pytest.mark.parametrize("wrong", ["24", "-1", "7.5", "", "\x00", "x" * 100_000, "７"])
+@pytest.mark.parametrize("name", ["hour", "weekday", "by_group"])
+def test_a_time_of_digests_that_is_none_is_refused_and_nothing_is_changed(cast, client, name, wrong):
+    client.force_login(cast.peer)
+    page = client.post(CHOICES, {**all_on(client.get(CHOICES)), "level-cfos": "daily", name: wrong})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [name])
+    assert page.context["form"]["level-cfos"].value() == "daily"
+    assert (DigestChoice.objects.count(), Preference.objects.count()) == (0, 0)
+
+
 @pytest.mark.parametrize("wrong", ["often", "", "\x00", "x" * 100_000])
 def test_a_level_that_is_none_is_refused_and_nothing_is_changed(cast, client, wrong):
     client.force_login(cast.peer)
-    page = client.post(CHOICES, {"level-cfos": wrong})
+    page = client.post(CHOICES, {**all_on(client.get(CHOICES)), "level-cfos": wrong})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["level-cfos"])
     assert (Preference.objects.count(), SwitchedOff.objects.count()) == (0, 0)
 
@@ -155,5 +209,5 @@ def test_the_pages_ask_the_same_of_the_database_for_one_row_and_for_three(cast, 
         told.save(force_insert=True)
     with django_assert_num_queries(5):
         staff.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         staff.get(CHOICES)

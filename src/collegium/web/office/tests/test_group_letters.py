@@ -13,7 +13,7 @@ from django.utils import timezone
 from collegium.config.locators import MailDoor
 from collegium.core.mail.incoming.handling import handle_letter
 from collegium.core.mail.incoming.receiving import receiver
-from collegium.core.mail.models import Delivery, Incoming, Mailing
+from collegium.core.mail.models import Delivery, Incoming
 from collegium.core.notices.jobs import wake
 from collegium.core.trail.models import Event
 from collegium.rooms.discussions.models import Post
@@ -25,12 +25,12 @@ def delivery(cast, settings):
     settings.MAIL_DOMAIN = "peers.example"
     topic = make_topic(cast, title="Which auditors?", raw="We change ours.")
     wake(Event.objects.get(name="topic.opened", entry=topic.pk).pk)
-    return Delivery.objects.get(person=cast.leaver)
+    return Delivery.objects.get(person=cast.leaver, mailing__entry=topic.pk)
 
 
 @pytest.mark.django_db
 def test_a_letter_is_found_from_the_outbox_and_read_as_it_came(client, delivery):
-    mailing = Mailing.objects.get()
+    mailing = delivery.mailing
     listed = client.get(reverse("office:mailings")).content.decode()
     assert reverse("office:mailing", args=[mailing.pk]) in listed
     readers = client.get(reverse("office:mailing", args=[mailing.pk])).content.decode()

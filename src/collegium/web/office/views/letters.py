@@ -67,7 +67,7 @@ def mailing(request: Any, pk: int) -> HttpResponse:
     found = queries.deliveries(pk)
     if not found:
         raise Http404
-    return render(request, "office/mailing.html", {"deliveries": found, "title": found[0].mailing.entry.title})
+    return render(request, "office/mailing.html", {"deliveries": found, "title": found[0].mailing.title})
 
 
 @demo_only
