@@ -25,14 +25,15 @@ def lines(post_ids: Collection[int]) -> dict[int, Line]:
     keys = list(standing.values_list("pk", "edited_at", "author"))
     if len(_read) > KEPT:
         _read.clear()
-    for post in standing.filter(pk__in=[key[0] for key in keys if key not in _read]):
-        _read[post.pk, post.edited_at, post.author_id] = _line(post)
+    new = {key[0]: key for key in keys if key not in _read}
+    for post in standing.filter(pk__in=new):
+        _read[new[post.pk]] = _line(post, new[post.pk][2])
     return {key[0]: _read[key] for key in keys if key in _read}
 
 
-def _line(post: Post) -> Line:
+def _line(post: Post, author: int) -> Line:
     return Line(
-        author_id=post.author_id,
+        author_id=author,
         author=post.author_name,
         title=post.author_title,
         society=post.society_name,

@@ -11,7 +11,7 @@ from collegium.core.access.standard import OFFICE
 from collegium.core.people.models import Person
 from collegium.core.trail import actions as trail
 
-from ..mailings.stopping import is_wanted, places_of
+from ..mailings.stopping import is_wanted, notice_of, places_of
 from ..mailings.stopping import stop as stop_letters
 from ..models import Letter, Mailing
 from ..registry import letters, stops
@@ -39,13 +39,18 @@ def heed_reader(person: Person, mailing_id: int, *, feedback: str, at: datetime)
     if mailing is None:
         return False
     places, wants_some = places_of(mailing, by=person, at=at), is_wanted(mailing, by=person, at=at)
-    place = places[0] if len(places) == 1 else None
+    place = places[0] if len(places) == 1 and notice_of(mailing) is None else None
     told = {"at": at, "kind": mailing.kind, "place": place, "feedback": feedback, "has_stopped": wants_some}
     complaint, is_new = Complaint.objects.get_or_create(person=person, of=MAILING, of_id=mailing.pk, defaults=told)
     if is_new and wants_some:
         stop_letters(mailing, by=person, at=at)
         trail.record(
-            events.LETTERS_STOPPED, on=place or complaint, by=None, at=at, audience=OFFICE, facts={"complaint": complaint.pk}
+            events.LETTERS_STOPPED,
+            on=place or complaint,
+            by=None,
+            at=at,
+            audience=OFFICE,
+            facts={"complaint": complaint.pk},
         )
     return True
 

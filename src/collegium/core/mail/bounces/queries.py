@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from collegium.core.notices.registry import notices
 from collegium.core.people.queries import LIVE
 
 from ..registry import letters
@@ -42,4 +43,6 @@ def complaints_of(person_id: int) -> list[dict[str, Any]]:
 
 def label_of(kind: str) -> str:
     """What a kind of letter is called."""
+    if kind in notices:
+        return str(notices.get(kind).label)
     return str(letters.get(kind).label) if kind in letters else kind

@@ -108,7 +108,7 @@ def test_nobody_is_told_what_is_decided_already_or_what_they_switched_off(cast, 
     held = answer(cast, topic)
     actions.withdraw_held(held, viewer=cast.viewer("leaver"), at=cast.at)
     tell()
-    notices.switch_off("discussions.PostHeld", by=cast.colleague)
+    notices.switch_letter_off("discussions.PostHeld", by=cast.colleague)
     answer(cast, topic)
     tell()
     assert letters() == []

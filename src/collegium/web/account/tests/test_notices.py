@@ -209,5 +209,5 @@ def test_the_pages_ask_the_same_of_the_database_for_one_row_and_for_three(cast, 
         told.save(force_insert=True)
     with django_assert_num_queries(5):
         staff.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         staff.get(CHOICES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from collegium.core.mail.bounces.complaints import heed_reader
+from collegium.core.mail.bounces.queries import complaints_of
 from collegium.core.mail.mailings import tokens
 from collegium.core.mail.models import Digest, Mailing
 from collegium.core.notices import actions as notices
@@ -155,3 +157,18 @@ def test_a_statutory_letter_has_no_such_page_and_no_notice_is_muted(client, cast
     statutory = noticed(cast, "groups.JoinApproved")
     assert client.post(link("stop", cast.leaver, statutory), {"List-Unsubscribe": "One-Click"}).status_code == 404
     assert client.post(link("mute", cast.leaver, noticed(cast, "groups.JoinRequested"))).status_code == 404
+
+
+# --- complaints
+
+
+def test_a_complaint_does_what_one_click_does(cast, digest):
+    assert heed_reader(cast.leaver, digest.pk, feedback="abuse", at=cast.at)
+    notice = noticed(cast, "groups.JoinRequested")
+    assert heed_reader(cast.leaver, notice.pk, feedback="abuse", at=cast.at)
+    assert heed_reader(cast.leaver, noticed(cast, "groups.JoinApproved").pk, feedback="abuse", at=cast.at)
+    assert (level(cast), letters_wanted(cast)["groups.JoinRequested"]) == ("mentions", False)
+    assert [row["label"] for row in complaints_of(cast.leaver.pk)] == [
+        "Somebody asks to join a group I help to run",
+        "Chief Financial Officers",
+    ]
