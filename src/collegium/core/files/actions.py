@@ -23,13 +23,23 @@ from .rules import check_file, clean_name
 # How long an upload waits for the form it belongs to.
 WAITS = timedelta(days=1)
 MOST_PER_PART = 20
+# As many forms' worth of files may wait for their forms at once, of one person.
+MOST_WAITING = 3 * MOST_PER_PART
 # What the name of a file is among the parts of an entry.
 PART = "file"
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def upload(file: File, *, by: Any, at: datetime) -> Attachment:
-    """Keep an uploaded file until a form attaches it; only who uploaded it knows of it. Refused by `check_file`."""
+    """Keep an uploaded file until a form attaches it; only who uploaded it knows of it.
+
+    Refused by `check_file`, and while too many wait already.
+    """
+    if Attachment.objects.waiting_of(by).count() >= MOST_WAITING:
+        raise Refused(
+            _("%(count)s files of yours wait for a text they belong to. Post it, or try again tomorrow.")
+            % {"count": MOST_WAITING}
+        )
     name = clean_name(file.name or "")
     content_type = check_file(name, file.size, file)  # type: ignore[arg-type]  # a File reads like a stream
     digest = hashlib.sha256()

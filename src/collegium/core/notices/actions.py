@@ -154,11 +154,15 @@ def choose_digests(*, hour: int, weekday: int, by_group: bool, by: Any) -> None:
     DigestChoice.objects.update_or_create(person=by, defaults=chosen)
 
 
-def see_notifications(*, by: Any, at: datetime, entry: Any = None, notification: Any = None) -> None:
-    """Mark as seen: all of them, those about one entry, or one."""
+def see_notifications(
+    *, by: Any, at: datetime, entry: Any = None, notification: Any = None, but_part: str = ""
+) -> None:
+    """Mark as seen: all of them, those about one entry, or one; of an entry not those of a part with its own page."""
     unseen = Notification.objects.filter(person=by, seen_at=None)
     if entry is not None:
         unseen = unseen.filter(entry=entry)
+        if but_part:
+            unseen = unseen.exclude(part=but_part)
     if notification is not None:
         unseen = unseen.filter(pk=notification.pk)
     unseen.update(seen_at=at)

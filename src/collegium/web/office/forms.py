@@ -17,10 +17,12 @@ class OfSomebodyForm(forms.Form):
 
     def clean_handle(self) -> Person:
         typed = self.cleaned_data["handle"].strip().lstrip("@").lower()
-        found = Person.objects.filter(handle=typed, closed_at=None).first()
-        if found is None:
+        found = Person.objects.filter(handle=typed).select_related("merged_into").first()
+        # Who knows somebody by the handle of an account that was joined means the one it was joined to.
+        meant = found and (found.merged_into or found)
+        if meant is None or meant.closed_at is not None:
             raise forms.ValidationError(_("Nobody with an open account has this handle."))
-        return found
+        return meant
 
 
 class ProposalForm(OfSomebodyForm):

@@ -57,6 +57,19 @@ def test_an_upload_keeps_name_type_size_and_digest(cast):
     assert stored(upload) == b"a,b\n1,2\n"
 
 
+def test_so_many_files_wait_and_no_more_until_one_is_attached_or_dropped(cast, entry, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    first, _second = uploaded(cast), uploaded(cast)
+    with pytest.raises(Refused, match="2 files of yours wait"):
+        uploaded(cast)
+    assert uploaded(cast, part="leaver").pk  # everybody for themselves
+    actions.attach([first.pk], entry=entry, part="post", part_id=1, by=cast.peer)
+    third = uploaded(cast)
+    actions.discard(third.pk, by=cast.peer)
+    assert uploaded(cast).pk
+    assert Attachment.objects.count() == 4
+
+
 @pytest.mark.parametrize(
     ("file", "reason"),
     [

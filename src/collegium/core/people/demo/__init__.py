@@ -12,10 +12,12 @@ from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.access.actions import settled_together
+from collegium.core.access.viewers import Viewer
 
 from .. import preset
 from ..actions import (
     begin_departure,
+    begin_joining,
     change_standing,
     give_mandate,
     open_seat,
@@ -84,6 +86,7 @@ def load(at: datetime) -> None:
         open_seat(organizations[row["society"]], functions[row["function"]])
     _mandates(at)
     _departures(organizations, at)
+    _joinings(at)
 
 
 _FACTS = ("acronym", "specialty", "about", "city", "website", "founded", "members")
@@ -194,3 +197,12 @@ def _departures(organizations: dict[str, Organization], at: datetime) -> None:
             by=Person.objects.get(handle=row["by"]),
             at=at,
         )
+
+
+def _joinings(at: datetime) -> None:
+    """The council's team has asked both accounts of somebody who has two."""
+    handles = {persona.key: persona.handle for persona in PERSONAS}
+    staff = Viewer.of(Person.objects.get(handle=handles["staff"]), at=at)
+    for row in _read("desks.toml")["joining"]:
+        stays, other = (Person.objects.get(handle=row[side]) for side in ("stays", "other"))
+        begin_joining(stays, other=other, viewer=staff, reason=row["reason"], at=at)

@@ -18,6 +18,9 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
+# What is left of a post that was deleted is a part of its own: its author reads there why.
+DELETION = "deletion"
+
 
 class TopicQuerySet(VisibleQuerySet):
     audience_path = "entry__audience"

@@ -12,7 +12,7 @@ from collegium.core.notices.queries import following
 from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.trail.models import Event
 
-from ..models import Post, Topic
+from ..models import DELETION, Post, Topic
 
 _STANDS = "SELECT id FROM discussions_post WHERE id = %s AND deleted_at IS NULL FOR NO KEY UPDATE"
 _MET = """
@@ -172,4 +172,4 @@ class PostDeleted(Notice):
     @classmethod
     def part(cls, event: Event) -> tuple[str, int]:
         """What is left of it, which is not erased with it."""
-        return ("deletion", event.facts["part_id"])
+        return (DELETION, event.facts["part_id"])

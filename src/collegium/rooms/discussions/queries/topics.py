@@ -10,7 +10,7 @@ from collegium.core.access.statements import row
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 
-from ..models import Post, Topic
+from ..models import DELETION, Post, Topic
 from .loaded import CIRCLE, GROUP_ENTRY, TOPIC_SQL, TOPIC_TABLES, take_topic
 from .reading import MINE, READ_NUMBER
 from .speakers import speaking
@@ -51,7 +51,8 @@ SELECT {TOPIC_SQL}, {GROUP_ENTRY.sql}, g.circle_id, g.entry_id,
        COALESCE((SELECT x.level FROM notices_preference x WHERE x.person_id = %s AND x.place_id = t.group_id),
                 g.default_level),
        EXISTS (SELECT FROM notices_notification x
-               WHERE x.person_id = %s AND x.entry_id = t.entry_id AND x.seen_at IS NULL),
+               WHERE x.person_id = %s AND x.entry_id = t.entry_id AND x.seen_at IS NULL
+               AND x.part <> '{DELETION}'),
        EXISTS (SELECT FROM discussions_heldpost x
                WHERE x.author_id = %s AND x.topic_id = t.entry_id AND x.state = 'waiting'),
        (SELECT COALESCE(json_agg(json_build_object('id', te.id, 'title', te.title, 'society', so.title) ORDER BY te.id),

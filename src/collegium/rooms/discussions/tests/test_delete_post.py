@@ -12,7 +12,7 @@ from collegium.core.notices.models import Notification
 from collegium.core.notices.queries import newest
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import Post, Revision, Topic
-from collegium.rooms.discussions.queries import unsound_topics
+from collegium.rooms.discussions.queries import topic_for_page, unsound_topics
 
 from .factories import fail_after, last_event, make_answer, make_topic, make_upload, refused, tell
 
@@ -79,6 +79,20 @@ def test_delete_post_by_an_officer_is_told_to_its_author_alone(cast):
     [row] = newest(cast.viewer("leaver"), limit=1)
     assert row["sentence"] == "An officer of the group deleted a post of yours; the reason is on its page"
     assert (row["notification"].part, row["notification"].part_id) == ("deletion", post.pk)
+
+
+def test_the_bell_of_a_deletion_rings_until_its_own_page_was_looked_at(cast, client):
+    post = make_answer(cast, make_topic(cast), by="peer")
+    tell()
+    delete(cast, post, by="colleague", words="It names a patient.")
+    tell()
+    unseen = Notification.objects.filter(person=cast.peer, seen_at=None)
+    client.force_login(cast.peer)
+    assert client.get(post.topic.get_absolute_url()).status_code == 200
+    assert unseen.get().part == "deletion"
+    assert topic_for_page(cast.viewer("peer"), post.topic_id).has_unseen is False
+    client.get(f"/notifications/{unseen.get().pk}/")
+    assert not unseen.exists()
 
 
 def test_only_a_deleted_post_has_words_about_its_deletion(cast):

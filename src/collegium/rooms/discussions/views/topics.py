@@ -23,7 +23,7 @@ from collegium.core.trail import queries as trail
 from .. import actions, rules
 from ..conversation import at_number, drawn, first_unread, page_url, pages_of, stands_at, start_of
 from ..links import shown
-from ..models import Topic
+from ..models import DELETION, Topic
 from ..queries import posts_page, topic_for_page
 from ..queries.moderation import held_in
 from .doors import body_of, number_in
@@ -54,7 +54,7 @@ def _look(topic: Any, number: int, viewer: Viewer) -> None:
     if number > topic.read_number:
         actions.advance_read_mark(topic, number=number, viewer=viewer, at=viewer.at)
     if topic.has_unseen:
-        notices.see_notifications(by=viewer.person, at=viewer.at, entry=topic.entry)
+        notices.see_notifications(by=viewer.person, at=viewer.at, entry=topic.entry, but_part=DELETION)
 
 
 def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from collegium.core.people.models import AddressProposal
+from collegium.core.people.models import AddressProposal, Person
 from collegium.core.trail.models import Event
 from collegium.web.account.tests.letters import letters_to
 
@@ -38,6 +38,13 @@ def test_only_the_council_team_finds_the_pages(cast, client, proposal):
 def test_the_team_proposes_and_the_owner_is_told(cast, proposal):
     assert (proposal.person, proposal.email, proposal.proposed_by) == (cast.peer, "ines@new.example", cast.staff)
     assert letters_to("peer@lagoon.example") == ["account.address_proposed"]
+
+
+def test_who_is_named_by_the_handle_of_a_joined_account_is_whom_it_was_joined_to(cast, client):
+    Person.objects.filter(pk=cast.leaver.pk).update(merged_into=cast.peer, closed_at=cast.at)
+    client.force_login(cast.staff)
+    client.post(PAGE, NEW | {"handle": cast.leaver.handle})
+    assert AddressProposal.objects.get().person == cast.peer
 
 
 @pytest.mark.parametrize(
