@@ -132,6 +132,8 @@ SELECT p.handle, p.name, p.joined_at FROM people_person p CROSS JOIN people_pers
 WHERE me.id = %s AND p.id <> me.id AND p.closed_at IS NULL AND ({folded("p.name")} = {folded("me.name")}
     OR EXISTS (SELECT FROM account_emailaddress mine JOIN account_emailaddress theirs
         ON lower(theirs.email) = lower(mine.email) WHERE mine.user_id = me.id AND theirs.user_id = p.id))
+    AND NOT EXISTS (SELECT FROM people_joining j WHERE j.state = 'open' AND j.reason <> ''
+        AND (j.stays_id, j.other_id) IN ((me.id, p.id), (p.id, me.id)))
 ORDER BY p.id LIMIT 20"""  # noqa: S608 - constants
 
 
