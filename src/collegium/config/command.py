@@ -116,6 +116,14 @@ def import_mbox(file: Path, group: str) -> None:
     carry_out("archives.import_mbox", file=file, group=group)
 
 
+@main.command("export-group")
+@click.argument("group")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else named by the day.")
+def export_group(group: str, to: Path | None) -> None:
+    """Give back all that was said in a group: a mailbox, its files and JSON, in a ZIP file."""
+    carry_out("archives.export_group", group=group, to=to)
+
+
 @main.command()
 @click.argument("folder", type=FOLDER)
 def backup(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Mailing lists moving in and groups moving out: `import-mbox`. Ends with 1 where nothing could be read."""
+"""Mailing lists moving in and groups moving out: `import-mbox`, `export-group`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from django.utils import timezone
 
 from collegium.config import installation
 from collegium.core.access.errors import Refused
+from collegium.core.files.zipping import zipped
 from collegium.core.groups.models import Group
+from collegium.rooms.archives import actions
 from collegium.rooms.archives.carrying import Result, bring_archive
+from collegium.rooms.archives.giving import files_of_group, name_for
+from collegium.rooms.archives.giving.package import steps_of
 from collegium.rooms.archives.models import PastLetter
 from collegium.rooms.archives.sources import Unusable
 
@@ -36,6 +40,28 @@ def import_mbox(*, file: Path, group: str) -> None:
         click.echo(
             f"It is sealed: only the officers of {into.name} read it until they open it, at /groups/{group}/archive/."
         )
+
+
+def export_group(*, group: str, to: Path | None) -> None:
+    """Write the package beside where it will stand, so that a file of that name is always whole."""
+    installation.current()
+    found, at = _group(group), timezone.now()
+    target = to or Path(name_for(found, at))
+    if target.exists():
+        raise click.ClickException(f"{target} is there already: name another file with --to.")
+    unfinished = target.with_name(f"{target.name}.part")
+    try:
+        with unfinished.open("xb") as file, click.progressbar(length=steps_of(found), label="Writing") as bar:
+            unfinished.chmod(0o600)
+            for chunk in zipped(files_of_group(found, at, told=bar.update), at):
+                file.write(chunk)
+        actions.export_group(found, viewer=None, at=at)
+        unfinished.rename(target)
+    except FileExistsError:
+        raise click.ClickException(f"{unfinished} is there already: another export runs, or was broken off.") from None
+    except OSError as trouble:
+        raise click.ClickException(f"{target} cannot be written: {trouble.strerror}.") from None
+    click.echo(f"What was said in {found.name} is in {target}; README.txt in it says how it is laid out.")
 
 
 def _expect(bar: object, length: int) -> None:

@@ -107,6 +107,12 @@ def claimable(group: Group, viewer: Viewer) -> list[PastAuthor]:
     return list(rows.annotate(posts=Count("letters", filter=seen)).filter(posts__gt=0).order_by("pk"))
 
 
+def posts_named(group_id: int, message_id: str) -> list[int]:
+    """The posts that were letters of this name on the group's mailing list."""
+    rows = PastLetter.objects.filter(message_id=message_id[:250], group=group_id, post__isnull=False)
+    return list(rows.values_list("post", flat=True)[:5])
+
+
 _ASTRAY = """
 SELECT format('topic %s counts %s imported posts of %s', t.entry_id, t.imported, t.last_number)
 FROM discussions_topic t WHERE t.imported > t.last_number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
+from collegium.core.files.zipping import zipped
 from collegium.core.groups.models import Group
 from collegium.core.groups.queries import visible_counts
 
 from . import actions, queries, rules
 from .forms import OpeningForm
+from .giving import files_of_group, name_for
 from .models import Archive
 from .queries import SHOWN
 
@@ -93,6 +96,19 @@ def opening(request: HttpRequest, slug: str) -> HttpResponse:
         return _back(group)
     context = {"group": group, "archive": sealed, "form": form, "audience": _audience(group, viewer)}
     return render(request, "archives/opening.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """All that was said in the group, for an officer who has lately shown who they are; made while it is sent."""
+    viewer, group, _archives = _for_officers(request, slug)
+    raise_if_reauthentication_required(request, app="allauth.account")
+    actions.export_group(group, viewer=viewer, at=viewer.at)
+    chunks = zipped(files_of_group(group, viewer.at), viewer.at)
+    answer = StreamingHttpResponse(chunks, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{name_for(group, viewer.at)}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _opened(sealed: Archive, form: OpeningForm, viewer: Viewer) -> bool:

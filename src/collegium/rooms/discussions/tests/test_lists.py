@@ -58,6 +58,8 @@ def test_a_row_tells_all_a_list_shows(cast, three):
         solved=False,
         muted=False,
         for_officers=False,
+        imported=0,
+        sealed=False,
     )
 
 
