@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import click
@@ -34,6 +35,8 @@ def import_mbox(*, file: Path, group: str) -> None:
             )
     except (Refused, Unusable) as trouble:
         raise click.ClickException(str(getattr(trouble, "reason", trouble))) from None
+    except BrokenProcessPool:
+        raise click.ClickException("a process that read letters was ended; run it again, and it goes on.") from None
     for line in told(result):
         click.echo(line)
     if result.intake:

@@ -19,7 +19,8 @@ from collegium.core.groups.models import Group
 from .actions import begin_intake, bring_in, end_intake
 from .course import Arrived, Course
 from .models import Intake, PastLetter
-from .reading import Brought, Place, brought_in, processes_here
+from .processes import number_here
+from .reading import Brought, Place, brought_in
 from .scanning import Scanned, dated, scanned
 from .sources import opened
 from .threads import tag_of, threads_of
@@ -128,7 +129,7 @@ def _read(
 ) -> Iterator[Brought]:
     """What the letters say, in their order; of those that are too large nothing is read."""
     if processes is None:
-        processes = processes_here() if len(wanted) >= WORTH_PROCESSES else 0
+        processes = number_here() if len(wanted) >= WORTH_PROCESSES else 0
     places = (
         Place(number, paths[letters[number].piece], letters[number].start, letters[number].end)
         for number, _thread in wanted

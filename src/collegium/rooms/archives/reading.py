@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import mmap
-import multiprocessing
-import os
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
-
-import django
 
 from collegium.core.access.errors import Refused
 from collegium.core.files.actions import MOST_PER_PART
@@ -27,6 +22,7 @@ from collegium.core.mail.reading.automatic import is_out_of_office
 from collegium.design.text import plain_text, render_markdown
 
 from .models import PastLetter
+from .processes import beside
 from .sources.rewriting import restored
 
 Reason = PastLetter.Reason
@@ -121,33 +117,16 @@ def brought_in(places: Iterable[Place], *, processes: int) -> Iterator[Brought]:
     if not processes:
         yield from map(bring, places)
         return
-    start = multiprocessing.get_context("spawn")
     waiting: list[Future[list[Brought]]] = []
     remaining = iter(places)
-    with ProcessPoolExecutor(processes, mp_context=start, initializer=_begin) as pool:
-        try:
-            while portion := list(islice(remaining, PORTION)):
-                waiting.append(pool.submit(_bring_all, portion))
-                if len(waiting) > AHEAD:
-                    yield from waiting.pop(0).result()
-            for one in waiting:
-                yield from one.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _begin() -> None:
-    """A process that reads has no database and no wish for one; it gives way to the one that writes."""
-    django.setup()
-    os.nice(1)
+    with beside(processes) as pool:
+        while portion := list(islice(remaining, PORTION)):
+            waiting.append(pool.submit(_bring_all, portion))
+            if len(waiting) > AHEAD:
+                yield from waiting.pop(0).result()
+        for one in waiting:
+            yield from one.result()
 
 
 def _bring_all(portion: list[Place]) -> list[Brought]:
     return [bring(place) for place in portion]
-
-
-@lru_cache(maxsize=1)
-def processes_here() -> int:
-    """One for each core but the one that writes; at least one."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores - 1, 6))

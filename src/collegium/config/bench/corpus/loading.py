@@ -15,6 +15,10 @@ from collegium.core.trail.actions import BATCH, seal_settled_events
 
 # What posting leaves behind, rows that others refer to last.
 GROWING = (
+    "archives_pastletter",
+    "archives_intake",
+    "archives_pastauthor",
+    "archives_archive",
     "mail_delivery",
     "mail_mailing",
     "notices_notification",
