@@ -61,7 +61,7 @@ def keys_of(person: Person) -> list[str]:
 
 def is_same(person: Person, written: str) -> bool:
     """Whether the name in a letter may be the person's. An address of an office had others before them."""
-    words = _words(written)
+    words = _words("" if "@" in written else written)
     return not words or bool(words & _words(person.name))
 
 

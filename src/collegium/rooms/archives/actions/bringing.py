@@ -74,7 +74,7 @@ def _mark_duplicates(letters: list[Arrived], course: Course) -> None:
 def _authors(letters: list[Arrived], course: Course) -> dict[int, tuple[PastAuthor, str]]:
     """The author of each letter that was read, and the name it bears."""
     named: dict[int, tuple[str, str]] = {}
-    new: dict[str, tuple[str, str | None]] = {}
+    new: dict[str, tuple[str, str, str | None]] = {}
     for one in letters:
         sender, written = one.brought.sender, one.brought.sender_name
         if not one.brought.sameness:
@@ -83,24 +83,21 @@ def _authors(letters: list[Arrived], course: Course) -> dict[int, tuple[PastAuth
         key = key_of(sender, name)
         named[one.brought.number] = (key, name)
         if key not in course.authors:
-            new.setdefault(key, (name, sender))
+            new.setdefault(key, (name, written, sender))
     _meet(new, course)
     return {number: (course.authors[key], name) for number, (key, name) in named.items()}
 
 
-def _meet(new: dict[str, tuple[str, str | None]], course: Course) -> None:
+def _meet(new: dict[str, tuple[str, str, str | None]], course: Course) -> None:
     known = PastAuthor.objects.filter(group=course.group, key__in=list(new)).select_related("person")
     course.authors |= {author.key: author for author in known}
     missing = {key: who for key, who in new.items() if key not in course.authors}
-    persons = persons_with(address for _name, address in missing.values() if address)
+    persons = persons_with(address for _name, _written, address in missing.values() if address)
     rows = []
-    for key, (name, address) in missing.items():
+    for key, (name, written, address) in missing.items():
         person = persons.get((address or "").lower())
-        rows.append(
-            PastAuthor(
-                group=course.group, key=key, name=name, person=person if person and is_same(person, name) else None
-            )
-        )
+        is_theirs = person is not None and is_same(person, written)
+        rows.append(PastAuthor(group=course.group, key=key, name=name, person=person if is_theirs else None))
     course.authors |= {author.key: author for author in PastAuthor.objects.bulk_create(rows)}
 
 
