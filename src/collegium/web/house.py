@@ -116,7 +116,7 @@ def _here(request: HttpRequest) -> str:
     """The room of the page, as a word of the navigation."""
     match = getattr(request, "resolver_match", None)
     room = match.namespace if match else ""
-    return "groups" if room == "discussions" else room
+    return "groups" if room in ("discussions", "archives") else room
 
 
 # What depends on the language and the kind of reader alone is made once for each.

@@ -29,6 +29,5 @@ class OpeningForm(forms.Form):
     words = Reason(
         label=gettext_lazy("What was decided, by whom and when?"),
         help_text=gettext_lazy("Whoever reads the archive sees this."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "required": True}),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
