@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applications, conditions, confirming, deeds, pages, roles
+from .views import applications, conditions, confirming, deeds, letters, pages, roles
 
 app_name = "groups"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/requests/<int:request_id>/withdrawal/", deeds.withdraw, name="withdraw"),
     path("<slug:slug>/confirmations/", confirming.together, name="confirm_together"),
     path("<slug:slug>/confirmations/<slug:kind>/<int:pk>/", deeds.confirm, name="confirm"),
+    path("<slug:slug>/letters/", letters.letters, name="letters"),
     path("<slug:slug>/conditions/", conditions.conditions, name="conditions"),
     path("<slug:slug>/needs/", conditions.begin_need, name="begin_need"),
     path("<slug:slug>/needs/<int:pk>/end/", conditions.end_need, name="end_need"),

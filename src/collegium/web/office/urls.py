@@ -17,6 +17,7 @@ from .views import (
     requests,
     rosters,
     undertakings,
+    ways,
 )
 
 app_name = "office"
@@ -61,6 +62,10 @@ urlpatterns = [
     path("requests/seats/<int:pk>/", requests.seat, name="seat_request"),
     path("requests/seats/<int:pk>/approval/", requests.approve_seat, name="approve_seat"),
     path("requests/seats/<int:pk>/refusal/", requests.decline_seat, name="decline_seat"),
+    path("letters/fare/", ways.fare, name="fare"),
+    path("letters/fare/table/", ways.fare_csv, name="fare_csv"),
+    path("letters/fare/<slug:slug>/", ways.fare_of, name="fare_of"),
+    path("letters/in/", ways.incoming, name="incoming"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<int:group_id>/nudge/", reports.nudge, name="nudge"),
 ]

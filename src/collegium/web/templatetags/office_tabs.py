@@ -38,7 +38,14 @@ SECTIONS = (
             ("rosters", _("Rosters"), "office:rosters"),
         ),
     ),
-    (_("Machine"), (("health", _("Health"), "office:health"),)),
+    (
+        _("Machine"),
+        (
+            ("health", _("Health"), "office:health"),
+            ("fare", _("Whether letters arrive"), "office:fare"),
+            ("incoming", _("The way of letters"), "office:incoming"),
+        ),
+    ),
 )
 
 
