@@ -10,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from collegium.core.mail.waiting import waiting_in, waiting_out
+
 # A worker notes every ten seconds that it lives; a job that waits this long has nobody to do it.
 OLDEST_HEARTBEAT = 60
 OLDEST_JOB = 300
@@ -39,7 +41,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def measure() -> dict[str, Any]:
-    """The worker's last sign of life and the longest wait in the queue, both in seconds. Raises DatabaseError."""
+    """The worker's last sign of life, and the longest waits of jobs and letters, in seconds. Raises DatabaseError."""
     with connection.cursor() as cursor:
         cursor.execute(HEARTBEAT)
         heartbeat = _seconds(cursor.fetchone()[0])
@@ -47,12 +49,17 @@ def measure() -> dict[str, Any]:
         waiting, oldest = cursor.fetchone()
     age = _seconds(oldest) or 0.0
     alive = heartbeat is not None and heartbeat <= OLDEST_HEARTBEAT
+    out, came = waiting_out(), waiting_in()
     return {
-        "healthy": alive and age <= OLDEST_JOB,
+        "healthy": alive and age <= OLDEST_JOB and not out.is_late and not came.is_late,
         "database": "reachable",
         "worker_heartbeat_seconds": heartbeat,
         "queue_due": waiting,
         "queue_oldest_seconds": age,
+        "letters_out_due": out.count,
+        "letters_out_oldest_seconds": out.seconds,
+        "letters_in_waiting": came.count,
+        "letters_in_oldest_seconds": came.seconds,
     }
 
 

@@ -28,6 +28,10 @@ GROUP_LETTERS = (
 JOINING_LETTERS = ("joining_asked", "joining_link", "joining_done", "joining_withdrawn")
 
 
+# Lines of the front page of the office.
+_OF_LETTERS = ("suspended_addresses", "unhandled_letters")
+
+
 class WebConfig(AppConfig):
     name = "collegium.web"
     label = "web"
@@ -63,7 +67,7 @@ class WebConfig(AppConfig):
             letters.register(f"undertakings.{name}", f"collegium.web.undertakings.letters.{name.upper()}")
         wakers.register("undertakings", "collegium.web.undertakings.letters.write_for")
         office_lines.register("office.readings", "collegium.web.office.lines.readings")
-        for name in ("requests", "confirmations", "addresses", "broken_letters", "failed", "findings"):
+        for name in ("requests", "confirmations", "addresses", "broken_letters", "failed", "findings", *_OF_LETTERS):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")
         office_lines.register("office.unattended", "collegium.web.office.reports.unattended")

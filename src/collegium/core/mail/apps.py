@@ -9,6 +9,7 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from collegium.core.access.registry import checks as sound
         from collegium.core.notices.registry import channels, notices, tellers
         from collegium.core.people.registry import exports, joins
         from collegium.core.trail.registry import periodic
@@ -22,6 +23,7 @@ class MailConfig(AppConfig):
         channels.register("letter", "collegium.core.mail.telling.deliver")
         tellers.register("mail", "collegium.core.mail.mailings.choosing.address_to_many")
         checks.register(letters_are_whole, "house")
+        sound.register("letters", "collegium.core.mail.waiting.letters_that_stand_still")
         periodic.register("mail.forget", "collegium.core.mail.jobs.forget")
         periodic.register("mail.digests", "collegium.core.mail.jobs.write_digests")
         letters.register("mail.digest", "collegium.core.mail.digests.saying.DIGEST")

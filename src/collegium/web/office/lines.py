@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Reading
 from collegium.core.groups.queries.totals import Waiting, confirmations_by_group, requests_by_group
-from collegium.core.mail.models import Letter
+from collegium.core.mail.actions import KEPT_BACK
+from collegium.core.mail.models import AddressHealth, Incoming, Letter
 from collegium.core.people.models import AddressProposal
 
 from .health.queries import LATELY, failed_jobs, last_check
@@ -63,10 +64,26 @@ def addresses(viewer: Viewer) -> Line:
 
 def broken_letters(viewer: Viewer) -> Line:
     """Letters that were given up within the last thirty days."""
-    found = Letter.objects.exclude(refused="").filter(written_at__gt=viewer.at - LATELY)
+    found = Letter.objects.exclude(refused__in=["", KEPT_BACK]).filter(written_at__gt=viewer.at - LATELY)
     told = found.aggregate(count=Count("pk"), oldest_at=Min("written_at"))
     url = reverse("office:health") + "#letters"
     return Line(label=_("Letters that were refused"), url=url, count=told["count"], oldest_at=told["oldest_at"])
+
+
+def suspended_addresses(viewer: Viewer) -> Line:
+    """Addresses to which no letters are sent, for they came back."""
+    found = AddressHealth.objects.filter(suspended_at__isnull=False)
+    told = found.aggregate(count=Count("pk"), oldest_at=Min("since"))
+    label, url = _("Addresses from which letters come back"), reverse("office:fare")
+    return Line(label=label, url=url, count=told["count"], oldest_at=told["oldest_at"])
+
+
+def unhandled_letters(viewer: Viewer) -> Line:
+    """Letters that came in and could not be handled, within the last thirty days."""
+    found = Incoming.objects.filter(state=Incoming.State.FAILED, received_at__gt=viewer.at - LATELY)
+    told = found.aggregate(count=Count("pk"), oldest_at=Min("received_at"))
+    label, url = _("Letters that could not be handled"), reverse("office:incoming") + "?state=failed"
+    return Line(label=label, url=url, count=told["count"], oldest_at=told["oldest_at"])
 
 
 def failed(viewer: Viewer) -> Line:

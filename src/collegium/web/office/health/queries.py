@@ -9,8 +9,11 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from collegium.core.mail.actions import KEPT_BACK
 from collegium.core.mail.models import Letter
+from collegium.core.mail.queries import keeps_letters
 from collegium.core.mail.registry import letters as kinds
+from collegium.core.mail.waiting import waiting_in, waiting_out
 from collegium.core.trail.models import Seal
 
 from ...models import CheckRun
@@ -36,9 +39,14 @@ def letters(at: datetime) -> list[Row]:
     return [row | {"label": kinds.get(row["kind"]).label if row["kind"] in kinds else row["kind"]} for row in rows]
 
 
+def waiting_letters() -> Row:
+    """Letters to groups that are due, letters that came in and wait, and whether a demonstration keeps them."""
+    return {"out": waiting_out(), "came": waiting_in(), "keeps_letters": keeps_letters()}
+
+
 def refused_letters(at: datetime) -> list[Row]:
     """The newest refused ones: kind, moment, and what the server said, without the names in addresses."""
-    found = Letter.objects.exclude(refused="").filter(written_at__gt=at - LATELY).order_by("-pk")
+    found = Letter.objects.exclude(refused__in=["", KEPT_BACK]).filter(written_at__gt=at - LATELY).order_by("-pk")
     return [
         {
             "label": kinds.get(row["kind"]).label if row["kind"] in kinds else row["kind"],

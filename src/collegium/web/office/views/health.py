@@ -28,6 +28,7 @@ def health(request: Any) -> HttpResponse:
     context = checks | {
         "letters": queries.letters(request.at),
         "refused": queries.refused_letters(request.at),
+        "waiting": queries.waiting_letters(),
         "jobs": queries.jobs(request.at),
         "failed": queries.failed_jobs(),
         "workers": queries.workers(),

@@ -67,7 +67,8 @@ def mailing(request: Any, pk: int) -> HttpResponse:
     found = queries.deliveries(pk)
     if not found:
         raise Http404
-    return render(request, "office/mailing.html", {"deliveries": found, "title": found[0].mailing.title})
+    context = {"deliveries": found, "title": found[0].mailing.title, "keeps_letters": queries.keeps_letters()}
+    return render(request, "office/mailing.html", context)
 
 
 @demo_only
