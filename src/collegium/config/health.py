@@ -56,9 +56,9 @@ def measure() -> dict[str, Any]:
         "worker_heartbeat_seconds": heartbeat,
         "queue_due": waiting,
         "queue_oldest_seconds": age,
-        "letters_out_due": out.count,
+        "letters_out_due": out.letters,
         "letters_out_oldest_seconds": out.seconds,
-        "letters_in_waiting": came.count,
+        "letters_in_waiting": came.letters,
         "letters_in_oldest_seconds": came.seconds,
     }
 

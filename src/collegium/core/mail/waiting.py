@@ -17,7 +17,7 @@ LATE_AFTER = 3600.0
 class Waiting(NamedTuple):
     """How many wait, and the oldest of them since how many seconds."""
 
-    count: int
+    letters: int
     seconds: float
 
     @property
@@ -58,11 +58,11 @@ def letters_that_stand_still() -> Iterator[str]:
         yield ngettext(
             "%(n)s letter to a group is due and was not sent, for more than an hour.",
             "%(n)s letters to groups are due and were not sent, the oldest for more than an hour.",
-            out.count,
-        ) % {"n": out.count}
+            out.letters,
+        ) % {"n": out.letters}
     if came.is_late:
         yield ngettext(
             "%(n)s letter that came in waits to be handled, for more than an hour.",
             "%(n)s letters that came in wait to be handled, the oldest for more than an hour.",
-            came.count,
-        ) % {"n": came.count}
+            came.letters,
+        ) % {"n": came.letters}

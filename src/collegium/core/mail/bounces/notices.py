@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from collegium.core.notices.registry import Notice
+from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.trail.models import Event
 
 from .models import Complaint
@@ -19,6 +19,8 @@ class LettersStopped(Notice):
     event = "letters.stopped"
     label = _("Letters stopped after a complaint")
     is_statutory = True
+    # Whoever complains of letters is told where they are not.
+    by_letter = ByLetter.ELSEWHERE
     words = _(
         "Your mail provider passed on that you called a letter of this group spam. You hear no more of the group. "
         "You can choose again, here, how much you want to hear."

@@ -10,6 +10,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from collegium.core.access.queries import admits
 from collegium.core.mail.actions import KEPT_BACK, hand_over, send_letter
@@ -47,8 +48,11 @@ def relay(settings, cast):
 
 
 def tell_all() -> None:
-    for pk in Event.objects.order_by("pk").values_list("pk", flat=True):
-        wake(pk)
+    """Of what was said and what was stopped: the making of the cast is told by letters of its own."""
+    ProcrastinateJob.objects.all().delete()
+    for event in Event.objects.order_by("pk"):
+        if event.name.startswith(("topic.", "letters.")):
+            wake(event.pk)
 
 
 def post(cast) -> Mailing:

@@ -12,14 +12,12 @@ from collegium.core.mail.models import Incoming
 from ..books.forms.fields import Chosen, Day
 
 
-class WaysForm(forms.Form):
-    """Which letters to look at; what cannot be read narrows nothing."""
+class OwnWaysForm(forms.Form):
+    """Which letters of one group to look at; what cannot be read narrows nothing."""
 
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("In every state")), *Incoming.State.choices]
     )
-    group = Chosen(label=_("Group"), required=False, nothing=_("Every group"))
-    address = forms.CharField(label=_("Address of the sender, or of ours"), required=False, max_length=320)
     day = Day(label=_("Day"), required=False)
 
     def asked(self) -> dict[str, Any]:
@@ -28,8 +26,8 @@ class WaysForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class OwnWaysForm(WaysForm):
-    """The same for one group."""
+class WaysForm(OwnWaysForm):
+    """The same of all letters."""
 
-    group = None
-    address = None
+    group = Chosen(label=_("Group"), required=False, nothing=_("Every group"))
+    address = forms.CharField(label=_("Address of the sender, or of ours"), required=False, max_length=320)
