@@ -1,4 +1,4 @@
-"""What can be loaded into the demo council only once everybody has spoken: the silence of some societies."""
+"""What can be loaded into the demo council only once everybody has spoken: the silence of some, and lost letters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from datetime import datetime
 
 from collegium.core.people.demo import attestations
 
+from .office.letters import demo as letters
+
 
 def load(at: datetime) -> None:
-    """Most societies have confirmed their seats; the people of one that has not for two quarters read only."""
+    """Most societies have confirmed their seats; the people of one that has not for two quarters read only.
+
+    Letters came in, and some came back.
+    """
     attestations.load(at)
+    letters.load(at)

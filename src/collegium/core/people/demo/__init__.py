@@ -54,7 +54,7 @@ _PARTS = {
     "second-peer": (_("Tomasz Halloran, another peer"), _("answer her, attach a file, mention somebody")),
     "newcomer": (_("A newcomer of two days"), _("join an open group, ask to join another")),
     "two-seats": (_("Somebody with two seats"), _("choose which seat speaks")),
-    "leaver": (_("A CFO about to leave"), _("see what ends at midnight in Honolulu")),
+    "leaver": (_("A CFO about to leave"), _("see what ends at midnight in Honolulu, and that letters come back")),
     "chair": (_("The chair of the CEO Council"), _("confirm a new holder in a closed group")),
     "delegate": (_("A delegate with a second seat"), _("see two groups through two seats")),
     "liaison": (_("A society's liaison"), _("see at the desk who leaves, propose a successor")),

@@ -208,7 +208,7 @@ def test_words():
 def test_more_of_everything_costs_no_more_questions(client, django_assert_num_queries):
     client.get(PAGE)
     for _number in range(3):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get(PAGE)
         a_letter(refused="550")
         a_failed_job()
