@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from django.utils import timezone
 from collegium.core.mail.bounces.complaints import heed_complaint
 from collegium.core.mail.bounces.envelopes import LETTER, Sent
 from collegium.core.mail.bounces.models import AddressHealth, Complaint
+from collegium.core.mail.exports import letters
+from collegium.core.mail.models import Incoming
 from collegium.core.mail.tests.bouncing import suspend
 from collegium.core.people.actions import verify_address
 
@@ -119,3 +122,18 @@ def test_what_was_stopped_stands_on_the_page_of_what_one_wants_to_hear(cast, vis
 def test_a_complaint_about_no_letter_is_none(cast):
     assert not heed_complaint(Sent(LETTER, 999_999, 0), feedback="abuse", at=timezone.now())
     assert not Complaint.objects.exists()
+
+
+def test_what_is_held_of_it_is_handed_out_to_its_owner_alone(cast, address):
+    told = {"of": LETTER, "of_id": 1, "at": cast.at, "has_stopped": True, "feedback": "abuse"}
+    Complaint.objects.create(person=cast.peer, kind="mail.refused", place=cast.cfos.entry, **told)
+    came = {"to": "cfos@peers.example", "received_at": cast.at, "handled_at": cast.at, "state": "posted"}
+    Incoming.objects.create(person=cast.peer, digest="1", raw=b"S3cret", **came)
+    held = {file.name: json.loads(b"".join(file.chunks)) for file in letters(cast.peer, cast.at)}
+    assert [row["said"] for row in held["addresses-that-fail.json"]] == ["550 5.1.1 no such mailbox"]
+    assert [row["is_hard"] for row in held["bounces.json"]] == [True, True, True]
+    assert [row["group"] for row in held["complaints.json"]] == ["Chief Financial Officers"]
+    assert [row["to"] for row in held["letters-i-sent.json"]] == ["cfos@peers.example"]
+    assert "S3cret" not in json.dumps(held)
+    others = {file.name: json.loads(b"".join(file.chunks)) for file in letters(cast.colleague, cast.at)}
+    assert [name for name, rows in others.items() if rows] == []

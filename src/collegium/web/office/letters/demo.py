@@ -82,7 +82,7 @@ def _complain(at: datetime) -> None:
 def _letters(at: datetime) -> None:
     group = Group.objects.exclude(circle=None).order_by("pk")[0]
     post = Post.objects.filter(topic__group=group).select_related("author", "topic").order_by("pk").first()
-    held = HeldPost.objects.select_related("author", "entry").order_by("pk").first()
+    held = HeldPost.objects.select_related("author").order_by("pk").first()
     for number, (state, reason, hours) in enumerate(CAME):
         came = at - timedelta(hours=hours)
         told: dict[str, Any] = {"sender": "stranger@far-away.example", "to": f"{group.slug}@council.example"}
@@ -93,7 +93,7 @@ def _letters(at: datetime) -> None:
         if state == "posted" and post is not None:
             told |= {"entry_id": post.topic_id, "part": PART, "part_id": post.pk}
         if state == "held" and held is not None:
-            told |= {"person": held.author, "entry": held.entry, "place_id": held.entry.place_id}
+            told |= {"person": held.author, "entry": held.entry, "place_id": held.group_id}
         handled = came + timedelta(seconds=2)
         Incoming.objects.create(
             state=state, reason=reason, received_at=came, handled_at=handled, digest=f"invented {number}", **told
