@@ -7,12 +7,14 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from collegium.core.access.queries import belonging
 from collegium.core.groups.models import Group
 from collegium.core.mail.bounces.actions import count_bounce
-from collegium.core.mail.bounces.complaints import heed_reader
 from collegium.core.mail.bounces.envelopes import MAILING, Sent
 from collegium.core.mail.bounces.failing import Failed
-from collegium.core.mail.models import Incoming, Mailing
+from collegium.core.mail.models import Complaint, Incoming
+from collegium.core.notices.actions import choose_level
+from collegium.core.notices.models import Level
 from collegium.core.people.demo import PERSONAS
 from collegium.core.people.models import Organization, Person
 from collegium.core.people.queries import present_tenures
@@ -24,7 +26,7 @@ DAY = timedelta(days=1)
 # The letters that came back are of mailings nobody wrote.
 FIRST = 9_000_000_000
 NO_SERVER = Failed(is_hard=True, status="5.4.4", said="550 5.4.4 no mail server for dune-psychiatry.example")
-SHUT = Failed(is_hard=True, status="5.2.1", said="550 5.2.1 <…@reef-dermatology.example>: mailbox disabled")
+SHUT = Failed(is_hard=True, status="5.2.1", said="550 5.2.1 mailbox disabled")
 FULL = Failed(is_hard=False, status="5.2.2", said="552 5.2.2 mailbox full, try when its owner is back from the islands")
 ALL_OF, SOME_OF = "dune-psychiatry", "kelp-endocrinology"
 # What became of letters that came in: state, reason, hours ago. None waits: in a demonstration that would be a fault.
@@ -73,14 +75,21 @@ def _bounces(person: Person, failed: Failed, *, days: int, at: datetime) -> None
 
 def _complain(at: datetime) -> None:
     """By somebody who is no persona: what they read is not missed by anybody who looks around."""
-    mailing = Mailing.objects.filter(part=PART).order_by("pk").first()
-    reader = mailing and Person.objects.filter(pk__in=mailing.deliveries.values("person")).order_by("-pk").first()
-    if mailing and reader:
-        heed_reader(reader, mailing.pk, feedback="abuse", at=at - 2 * DAY)
+    group, known = _group(), [persona.handle for persona in PERSONAS]
+    assert group.circle is not None  # it was chosen for having one
+    reader = Person.objects.filter(pk__in=belonging(group.circle.audience_id, at)).exclude(handle__in=known).first()
+    if reader is not None:
+        choose_level(group.entry, level=Level.NOTHING, by=reader)
+        told = {"kind": "discussions.posts", "place": group.entry, "feedback": "abuse", "has_stopped": True}
+        Complaint.objects.create(person=reader, of=MAILING, of_id=FIRST, at=at - 2 * DAY, **told)
+
+
+def _group() -> Group:
+    return Group.objects.exclude(circle=None).select_related("entry", "circle").order_by("pk")[0]
 
 
 def _letters(at: datetime) -> None:
-    group = Group.objects.exclude(circle=None).order_by("pk")[0]
+    group = _group()
     post = Post.objects.filter(topic__group=group).select_related("author", "topic").order_by("pk").first()
     held = HeldPost.objects.select_related("author").order_by("pk").first()
     for number, (state, reason, hours) in enumerate(CAME):

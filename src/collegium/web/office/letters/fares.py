@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 
 from collegium.core.mail.bounces.scoring import STALE
+from collegium.core.mail.models import Mailing
 from collegium.core.people.models import Organization
 from collegium.core.people.queries import LIVE
 
 from ...together import Row, Statement, moments, together
 
 DAYS = 14
+# No mailing has this number.
+NONE = 2**62
 
 # Of everybody who holds a seat now, with an open account: the addresses letters go to or could go to.
 _FARED = """
@@ -44,19 +47,14 @@ GROUP BY o.slug, e.title ORDER BY (count(*) FILTER (WHERE failing))::float / cou
 _TOTALS = """
 SELECT count(DISTINCT id) AS addresses, count(DISTINCT id) FILTER (WHERE failing) AS failing,
     count(DISTINCT id) FILTER (WHERE suspended_at IS NOT NULL) AS suspended FROM fared"""
-# Mailings are few beside deliveries, and as old as their number is low.
 _BY_DAY = """
-SELECT day::date::text AS day, COALESCE(sent.n, 0) AS sent, COALESCE(refused.n, 0) AS refused,
+SELECT day::date::text AS day, COALESCE(went.sent, 0) AS sent, COALESCE(went.refused, 0) AS refused,
     COALESCE(back.n, 0) AS came_back, COALESCE(complained.n, 0) AS complaints
 FROM generate_series(%s::date, %s::date, '1 day') AS day
 LEFT JOIN (
-    SELECT d.at::date AS of_day, count(*) AS n FROM mail_delivery d
-    WHERE d.mailing_id >= (SELECT min(m.id) FROM mail_mailing m WHERE m.at >= %s::date) AND d.state = 'sent'
-    GROUP BY d.at::date) AS sent ON sent.of_day = day
-LEFT JOIN (
-    SELECT d.at::date AS of_day, count(*) AS n FROM mail_delivery d
-    WHERE d.mailing_id >= (SELECT min(m.id) FROM mail_mailing m WHERE m.at >= %s::date) AND d.state = 'refused'
-    GROUP BY d.at::date) AS refused ON refused.of_day = day
+    SELECT d.at::date AS of_day, count(*) FILTER (WHERE d.state = 'sent') AS sent,
+        count(*) FILTER (WHERE d.state = 'refused') AS refused
+    FROM mail_delivery d WHERE d.mailing_id >= %s GROUP BY d.at::date) AS went ON went.of_day = day
 LEFT JOIN (SELECT b.at::date AS of_day, count(*) AS n FROM mail_bounce b WHERE b.at >= %s::date GROUP BY b.at::date)
     AS back ON back.of_day = day
 LEFT JOIN (SELECT c.at::date AS of_day, count(*) AS n FROM mail_complaint c WHERE c.at >= %s::date GROUP BY c.at::date)
@@ -71,10 +69,16 @@ def overview(at: datetime) -> dict[str, list[Row]]:
     found = together(
         societies=(fared + _SOCIETIES, parameters),
         totals=(fared + _TOTALS, parameters),
-        days=(_BY_DAY, [first, at.date(), first, first, first, first]),
+        days=(_BY_DAY, [first, at.date(), _first_mailing(first), first, first]),
     )
     moments(found["societies"], "since")
     return found
+
+
+def _first_mailing(first: date) -> int:
+    """Mailings are few beside deliveries, and as old as their number is low: an index leads to their deliveries."""
+    newer = Mailing.objects.filter(at__gte=datetime.combine(first, time.min, tzinfo=UTC)).order_by("pk")
+    return newer.values_list("pk", flat=True).first() or NONE
 
 
 _ADDRESSES = """
