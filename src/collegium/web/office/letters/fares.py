@@ -38,15 +38,16 @@ def _fared(at: datetime) -> Statement:
     return sql, [at, at - STALE, at]
 
 
+# A row for each society and one, without a name, for all together: whoever sits at two is counted there once.
 _SOCIETIES = """
-SELECT o.slug, e.title AS name, count(*) AS addresses, count(*) FILTER (WHERE failing) AS failing,
-    count(*) FILTER (WHERE suspended_at IS NOT NULL) AS suspended, min(since) FILTER (WHERE failing) AS since,
+SELECT o.slug, e.title AS name, count(DISTINCT fared.id) AS addresses,
+    count(DISTINCT fared.id) FILTER (WHERE failing) AS failing,
+    count(DISTINCT fared.id) FILTER (WHERE suspended_at IS NOT NULL) AS suspended,
+    min(since) FILTER (WHERE failing) AS since,
     mode() WITHIN GROUP (ORDER BY said) FILTER (WHERE failing AND said <> '') AS said
 FROM fared JOIN people_organization o ON o.entry_id = fared.society_id JOIN entries_entry e ON e.id = o.entry_id
-GROUP BY o.slug, e.title ORDER BY (count(*) FILTER (WHERE failing))::float / count(*) DESC, e.title"""
-_TOTALS = """
-SELECT count(DISTINCT id) AS addresses, count(DISTINCT id) FILTER (WHERE failing) AS failing,
-    count(DISTINCT id) FILTER (WHERE suspended_at IS NOT NULL) AS suspended FROM fared"""
+GROUP BY GROUPING SETS ((o.slug, e.title), ())
+ORDER BY (count(*) FILTER (WHERE failing))::float / NULLIF(count(*), 0) DESC NULLS LAST, e.title"""
 _BY_DAY = """
 SELECT day::date::text AS day, COALESCE(went.sent, 0) AS sent, COALESCE(went.refused, 0) AS refused,
     COALESCE(back.n, 0) AS came_back, COALESCE(complained.n, 0) AS complaints
@@ -68,11 +69,14 @@ def overview(at: datetime) -> dict[str, list[Row]]:
     first = (at - timedelta(days=DAYS - 1)).date()
     found = together(
         societies=(fared + _SOCIETIES, parameters),
-        totals=(fared + _TOTALS, parameters),
         days=(_BY_DAY, [first, at.date(), _first_mailing(first), first, first]),
     )
-    moments(found["societies"], "since")
-    return found
+    rows = moments(found["societies"], "since")
+    return {
+        "societies": [row for row in rows if row["slug"] is not None],
+        "totals": [row for row in rows if row["slug"] is None],
+        "days": found["days"],
+    }
 
 
 def _first_mailing(first: date) -> int:
