@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from collegium.config.bench.letters import Work
+from collegium.config.bench.crowds import Work
 from collegium.core.groups.models import Group
 from collegium.rooms.archives.carrying import bring_archive
 

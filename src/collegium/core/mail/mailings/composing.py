@@ -117,11 +117,11 @@ def _subject(subject: str) -> bytes:
 
 
 def _bodies(written: Written) -> bytes:
-    """Plain text and HTML as alternatives. Quoted by the library in C: a digest is long, and each has but one reader."""
+    """Plain text and HTML as alternatives. Quoted in C: a digest is long, and each has but one reader."""
     boundary = secrets.token_hex(16).encode()
     pieces = [b'Content-Type: multipart/alternative; boundary="' + boundary + b'"\r\n\r\n']
     for kind, words in ((b"plain", written.text), (b"html", written.html)):
-        quoted = b2a_qp("\r\n".join(words.splitlines()).encode() + b"\r\n", istext=True)
+        quoted = b2a_qp(words.replace("\r\n", "\n").replace("\n", "\r\n").encode(), istext=True)
         pieces += [b"--", boundary, b"\r\nContent-Type: text/", kind, b"; charset=utf-8\r\n"]
         pieces += [b"Content-Transfer-Encoding: quoted-printable\r\n\r\n", quoted, b"\r\n"]
     return b"".join([*pieces, b"--", boundary, b"--\r\n"])
