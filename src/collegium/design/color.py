@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 WANTED = 5.2
@@ -49,6 +50,7 @@ def accent_from(setting: str) -> Accent:
     )
 
 
+@lru_cache(maxsize=16)
 def readable(color: str, grounds: tuple[str, ...], *, darker: bool) -> str:
     """The nearest shade of a colour that has the wanted contrast with each ground."""
     lightness, a, b = to_oklab(color)

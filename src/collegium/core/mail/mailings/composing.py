@@ -14,7 +14,7 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -53,7 +53,9 @@ class Marks(NamedTuple):
     stop: bytes
 
     @classmethod
-    def new(cls) -> Marks:
+    @cache
+    def of_this_process(cls) -> Marks:
+        """They never leave it: each letter that does has a reader's own in their place."""
         return cls(*(secrets.token_hex(tokens.LENGTH // 2).encode() for _mark in cls._fields))
 
 

@@ -196,7 +196,7 @@ def _reset(relay: smtplib.SMTP, code: int) -> None:
 
 
 def _compose(kind: MailingKind, mailing: Mailing) -> Composed:
-    marks = Marks.new()
+    marks = Marks.of_this_process()
     links = links_of(marks)
     return compose(kind.say(mailing, links), links, marks)
 
