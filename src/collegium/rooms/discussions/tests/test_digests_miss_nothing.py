@@ -82,7 +82,7 @@ class Life:
         raise Died
 
     def live(self, life: Any) -> None:
-        deeds = {
+        deeds: dict[str, Any] = {
             "say": self.say,
             "level": self.choose_level,
             "hours": self.hours,
