@@ -14,7 +14,7 @@ NO_BROWSER := --ignore=tests/journeys
 TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix migrate demo shell bench fuzz docs lock tools chromium
+.PHONY: help setup run test check fix migrate demo shell bench fuzz docs lock tools chromium postfix
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -51,7 +51,7 @@ bench: setup
 fuzz: tools
 	@$(READING) PYTHONPATH=src DJANGO_SETTINGS_MODULE=collegium.config.settings $(BIN)/python -m collegium.core.mail.tests.fuzz $(ARGS)
 
-test: check chromium
+test: check chromium postfix
 	@$(BIN)/python -m pytest $(TWO) $(NO_BROWSER)
 	@pg15="$$(sh .ci/postgresql 15)"; [ -z "$$pg15" ] || { \
 	  echo "Once more on the PostgreSQL of $$pg15:"; \
@@ -94,3 +94,6 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 chromium: tools
 	@sh .ci/chromium $(BIN)/python
+
+postfix:
+	@sh .ci/postfix

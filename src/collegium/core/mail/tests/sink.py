@@ -23,7 +23,14 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
         self.letters: list[tuple[str, EmailMessage]] = []
+        self.came = threading.Condition()
         self.refusals: dict[str, str] = {}
+
+    def wait_for(self, number: int, *, patience: float = 60) -> list[tuple[str, EmailMessage]]:
+        """All letters once there are so many; for relays that deliver in their own time."""
+        with self.came:
+            assert self.came.wait_for(lambda: len(self.letters) >= number, patience), f"{len(self.letters)} letters"
+            return list(self.letters)
 
     @property
     def relay(self) -> MailRelay:
@@ -60,7 +67,9 @@ class Conversation(socketserver.StreamRequestHandler):
         if "DATA" in self.server.refusals:
             return self._say(self.server.refusals["DATA"])
         letter: Any = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
-        self.server.letters.append((self.to, letter))
+        with self.server.came:
+            self.server.letters.append((self.to, letter))
+            self.server.came.notify_all()
         return self._say("250 taken")
 
     def _say(self, words: str) -> None:
