@@ -25,8 +25,10 @@ log = structlog.get_logger()
 
 # Who waits for a page comes before who waits for a letter.
 NICENESS = 5
-# How long to wait at most before looking again, whoever forgot to call; and between attempts at a relay that is away.
+# How long to wait at most before looking again, whoever forgot to call, and before asking again whether the sender before
+# us is gone; and between attempts at a relay that is away.
 LONGEST_WAIT = 60.0
+UNTIL_FIRST = 5.0
 PAUSES = (1.0, 5.0, 15.0, 60.0)
 # How often the wish to stop is looked for: a signal interrupts no wait of the database's.
 STEP = 1.0
@@ -69,13 +71,11 @@ class Sender:
         self.asked = asked
         self.office = Office(timezone.now)
         self.failures = 0
+        self.is_first = False
 
     def run(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [SENDING])
-            is_first = cursor.fetchone()[0]
-        claiming.take_back_abandoned(at=timezone.now(), all_of_them=is_first)
         while not self.asked:
             self._wait(self._round())
 
@@ -84,7 +84,7 @@ class Sender:
         if not takes_letters():
             return LONGEST_WAIT
         try:
-            claiming.take_back_abandoned(at=timezone.now())
+            claiming.take_back_abandoned(at=timezone.now(), all_of_them=self._becomes_first())
             self.office.send_due(stop=lambda: bool(self.asked))
         except NotNow:
             pause = PAUSES[min(self.failures, len(PAUSES) - 1)]
@@ -94,10 +94,19 @@ class Sender:
         self.failures = 0
         return self._until_next()
 
+    def _becomes_first(self) -> bool:
+        """Asked each time: the database may see a little later than we that the sender before us is dead."""
+        if self.is_first:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [SENDING])
+            self.is_first = cursor.fetchone()[0]
+        return self.is_first
+
     def _until_next(self) -> float:
         due = claiming.next_due()
         until = (due - timezone.now()) / timedelta(seconds=1) if due else LONGEST_WAIT
-        return min(max(until, 0.0), LONGEST_WAIT)
+        return min(max(until, 0.0), LONGEST_WAIT if self.is_first else UNTIL_FIRST)
 
     def _wait(self, seconds: float) -> None:
         """Until somebody calls, the time is over or we are to stop."""
