@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -93,7 +94,7 @@ class Postfix:
     def carry(self, letter: EmailMessage, *, sender: str, to: str, is_proved: bool = True) -> None:
         """Bring it a letter as the sender's own server would."""
         with smtplib.SMTP("127.0.0.1", self.proved if is_proved else self.unproved, timeout=PATIENCE) as server:
-            server.sendmail(sender, [to], letter.as_bytes())
+            server.sendmail(sender, [to], letter.as_bytes(policy=policy.SMTP))
 
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")

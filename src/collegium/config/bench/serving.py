@@ -161,6 +161,12 @@ def seconds(pid: int) -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
+def seconds_with_ended(pid: int) -> float:
+    """Processor time so far of a process, of those it started, and of those of them that have ended."""
+    ended = sum(int(ticks) for ticks in _stat(Path(f"/proc/{pid}/stat"))[13:15]) / os.sysconf("SC_CLK_TCK")
+    return ended + seconds(pid) + sum(map(seconds, _below(pid, _children())))
+
+
 def _pss(pid: int) -> int:
     """Kilobytes, each shared page counted by its share; 0 where the system does not say."""
     try:

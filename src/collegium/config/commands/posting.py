@@ -25,8 +25,8 @@ log = structlog.get_logger()
 
 # Who waits for a page comes before who waits for a letter.
 NICENESS = 5
-# How long to wait at most before looking again, whoever forgot to call, and before asking again whether the sender before
-# us is gone; and between attempts at a relay that is away.
+# How long to wait at most before looking again, whoever forgot to call; before asking again whether
+# the sender before us is gone; and between attempts at a relay that is away.
 LONGEST_WAIT = 60.0
 UNTIL_FIRST = 5.0
 PAUSES = (1.0, 5.0, 15.0, 60.0)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -113,18 +113,19 @@ async def _after_a_moment(call_next: Callable[[], Awaitable[Any]], context: JobC
 NICENESS = 10
 
 
-def work(*, wait: bool = True) -> None:
-    """Do the jobs, one after another, until told to stop (`wait=False`: until none is left)."""
+def work(*, wait: bool = True, queues: Sequence[str] | None = None) -> None:
+    """Do the jobs, all or of these queues, one after another, until told to stop (`wait=False`: until none is left)."""
     if wait:
         os.nice(NICENESS)
-    asyncio.run(_work(wait))
+    asyncio.run(_work(wait, queues))
 
 
-async def _work(wait: bool) -> None:
+async def _work(wait: bool, queues: Sequence[str] | None) -> None:
     connector = WorkerConnector(app.connector)
     with app.replace_connector(connector):
         async with app.open_async():
             await app.run_worker_async(
+                queues=queues,
                 wait=wait,
                 concurrency=1,
                 delete_jobs="successful",
