@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from django.db import transaction
 
+from collegium.core.access.statements import row
+
+QUEUE = "letters"
 HANDLING = "collegium.core.mail.jobs.handle"
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^>\r\n]{1,250})", re.IGNORECASE | re.MULTILINE)
@@ -27,19 +29,22 @@ def take_in(raw: bytes, *, to: Iterable[str], return_path: str, at: datetime) ->
     message_id = found[1].decode("ascii", "replace").replace("\x00", "").strip() if found else ""
     digest, new = hashlib.sha256(body).hexdigest(), []
     for address in dict.fromkeys(to):
-        with connection.cursor() as cursor:
-            cursor.execute(_KEEP, [address.lower()[:320], return_path[:320], message_id, digest, raw, at])
-            made = cursor.fetchone()
-        if made:
-            new.append(made[0])
-            app.configure_task(HANDLING, queue="letters").defer(incoming_id=made[0])
+        kept = row(_KEEP, [address.lower()[:320], return_path[:320], message_id, digest, raw, at, QUEUE, HANDLING])
+        if kept is not None:
+            new.append(kept[0])
     return new
 
 
+# With its job, enqueued as the queue does it, without its detours: a mail server waits for each letter.
 _KEEP = """
-INSERT INTO mail_incoming
-    ("to", return_path, message_id, digest, raw, received_at, state, reason, sender, part, part_id)
-VALUES (%s, %s, %s, %s, %s, %s, 'waiting', '', '', '', 0) ON CONFLICT DO NOTHING RETURNING id"""
+WITH kept AS (
+    INSERT INTO mail_incoming
+        ("to", return_path, message_id, digest, raw, received_at, state, reason, sender, part, part_id)
+    VALUES (%s::text, %s::text, %s::text, %s::text, %s::bytea, %s::timestamptz, 'waiting', '', '', '', 0)
+    ON CONFLICT DO NOTHING RETURNING id)
+SELECT kept.id, procrastinate_defer_jobs_v1(ARRAY[ROW(
+    %s::text, %s::text, 0, NULL, NULL, jsonb_build_object('incoming_id', kept.id), NULL
+)::procrastinate_job_to_defer_v1]) FROM kept"""
 
 
 def _parted(raw: bytes) -> tuple[bytes, bytes]:

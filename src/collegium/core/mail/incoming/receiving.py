@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from .arriving import take_in
@@ -49,7 +49,7 @@ class Door:
         keep = partial(_keep, envelope.content, list(envelope.rcpt_tos), (envelope.mail_from or "").strip("<>"))
         try:
             await asyncio.get_running_loop().run_in_executor(self.thread, keep)
-        except DatabaseError as trouble:
+        except (DatabaseError, InterfaceError) as trouble:
             log.error("a letter could not be kept", trouble=type(trouble).__name__)
             return "451 4.3.0 not now, bring it again"
         return "250 2.0.0 kept"
@@ -61,8 +61,13 @@ def _disconnect() -> None:
 
 
 def _keep(raw: bytes, to: list[str], return_path: str) -> None:
-    connection.close_if_unusable_or_obsolete()
-    take_in(raw, to=to, return_path=return_path, at=timezone.now())
+    """Over the connection there is; if the database was away meanwhile, over another."""
+    keep = partial(take_in, raw, to=to, return_path=return_path, at=timezone.now())
+    try:
+        keep()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        keep()
 
 
 def receiver(host: str, port: int, *, protocol: str) -> Controller:

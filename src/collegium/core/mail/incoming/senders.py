@@ -30,7 +30,9 @@ def sender_of(reading: Reading, *, at: datetime) -> Sender:
     """
     if reading.sender is None:
         return Sender(None, proved=False)
-    found = live_addresses(at).filter(spelled(reading.sender)).select_related("user", "health")
+    # Which addresses are stale is asked of these alone.
+    same = list(EmailAddress.objects.filter(spelled(reading.sender)).values_list("pk", flat=True))
+    found = live_addresses(at).filter(pk__in=same).select_related("user", "health")
     if settings.MODE != "demo":
         found = found.filter(verified=True)
     address = found.order_by("-verified", "pk").first()
