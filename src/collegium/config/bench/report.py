@@ -24,6 +24,8 @@ LETTERS_A_SECOND, LETTER_CPU, FIRST_LETTER_WITHIN = 1200, 0.8, 1.0
 # A hundred thousand letters of a mailing list's archive in five minutes.
 ARCHIVED_A_SECOND = 333
 DIGESTS_WITHIN = 60  # seconds, for the 10,000 people of the measurement
+# Letters a second that are kept, read and published, the one after the other.
+INCOMING_A_SECOND = 100
 SLOWER_AT_MOST = 1.2  # p50 on the large corpus by that on the small one
 SMALL, LARGE = "100000", "1000000"
 PACKAGES = ("django", "granian", "psycopg", "procrastinate", "whitenoise")
@@ -99,6 +101,8 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     if archived < ARCHIVED_A_SECOND:
         found.append(f"archives: {archived:.0f} letters a second, {ARCHIVED_A_SECOND} are the aim")
     found += _missed_by_digests(run.get("digests"))
+    if "incoming" in run and run["incoming"]["per_second"] < INCOMING_A_SECOND:
+        found.append(f"letters in: {run['incoming']['per_second']:.0f} a second, {INCOMING_A_SECOND} are the aim")
     together = run["memory"]["web"] + run["memory"]["worker"]
     if together > MOST_MEBIBYTES:
         found.append(f"web and worker: {together:.0f} MiB, {MOST_MEBIBYTES} at most")
@@ -168,6 +172,7 @@ def table(whole: Figures, *, posts: int) -> str:
     lines += _letters(run["letters"]) if "letters" in run else []
     lines += _archives(run["archives"]) if "archives" in run else []
     lines += _digests(run["digests"]) if "digests" in run else []
+    lines += _incoming(run["incoming"], bare=run["pages"]["bare"]["per_second"]) if "incoming" in run else []
     misses = missed(whole, posts=posts)
     lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
     return "\n".join(lines)
@@ -199,6 +204,16 @@ def _digests(found: Figures) -> list[str]:
         f"Digests of {found['messages']} messages to {found['sent']:,} people: {found['seconds']:.0f} s, "
         f"{found['cpu']:.2f} ms of processor time each ({found['cpu_database']:.2f} the database), "
         f"written in {found['written_in']:.1f} s."
+    ]
+
+
+def _incoming(found: Figures, *, bare: float) -> list[str]:
+    taken, handled = found["taken"], found["handled"]
+    return [
+        f"Letters in: {found['per_second']:.0f} a second ({found['per_second'] / bare:.3f} of the bare view's), "
+        f"{taken['per_second']:.0f} through the door with {taken['cpu']:.2f} ms of processor time each, "
+        f"{handled['per_second']:.0f} read and published with {handled['cpu']:.2f} ms ({handled['cpu_database']:.2f} the "
+        "database).",
     ]
 
 

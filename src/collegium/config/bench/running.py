@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from collegium.config import embedded, lease
-from collegium.config.bench import archives, digests, letters, report
+from collegium.config.bench import archives, digests, letters, receiving, report
 from collegium.config.bench.corpus import keeping, loading
 from collegium.config.bench.corpus.scale import Scale
 from collegium.config.bench.measuring import Run
@@ -29,6 +29,8 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int) -> 
             figures = {"letters": letters.measured(tell=click.echo)}
             figures |= {"archives": archives.measured(tell=click.echo)}
             figures |= {"digests": digests.measured(tell=click.echo)}
+            loading.put_back(ends)
+            figures["incoming"] = receiving.measured(_postmaster(), tell=click.echo)
             loading.put_back(ends)
             figures |= _measured(port, seconds=seconds, rounds=rounds)
         finally:

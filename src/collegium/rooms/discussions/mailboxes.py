@@ -16,7 +16,7 @@ from collegium.core.mail.mailings import tokens
 from collegium.core.mail.models import Incoming, Mailing
 from collegium.core.mail.registry import Arrival, Fate, Mailbox, Unknown
 from collegium.core.people.models import Person, Tenure
-from collegium.core.people.queries import speaking_tenures
+from collegium.core.people.queries import speaking_ids
 
 from . import actions
 from .actions.writing import PART
@@ -162,12 +162,13 @@ def _uploads(arrival: Arrival) -> list[int]:
 def _seat(viewer: Viewer, audience_id: int) -> Tenure | None:
     """The seat one speaks from: of several the one one spoke from last, as the page suggests it."""
     assert viewer.person is not None  # a letter acts for somebody
-    seats = speaking_tenures(viewer.person.pk, audience_id, viewer.at)
-    if len(seats) < 2:
-        return seats[0] if seats else None
-    last = Post.objects.filter(author=viewer.person, tenure__in=seats).order_by("-at").values_list("tenure", flat=True)
-    spoken = last.first()
-    return next((seat for seat in seats if seat.pk == spoken), seats[0])
+    seats = speaking_ids(viewer.person.pk, audience_id, viewer.at)
+    spoken = None
+    if len(seats) > 1:
+        last = Post.objects.filter(author=viewer.person, tenure__in=seats).order_by("-at")
+        spoken = last.values_list("tenure", flat=True).first()
+    # Its key is all that those ask for who write.
+    return Tenure(pk=spoken or seats[0]) if seats else None
 
 
 def _writer(arrival: Arrival) -> Person:

@@ -7,11 +7,20 @@ from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
+from collegium.core.access.statements import row
+from collegium.core.people.domains import spellings
 from collegium.core.people.models import Person
-from collegium.core.people.queries import live_addresses, spelled
+from collegium.core.people.queries import LIVE
 
 from ..reading import Reading
+
+_OWNED = """
+SELECT a.id FROM account_emailaddress a JOIN {person} p ON p.id = a.user_id AND p.closed_at IS NULL
+WHERE upper(a.email) IN (SELECT upper(s.spelled) FROM unnest(%(spellings)s::text[]) AS s (spelled))
+AND (a.verified OR %(any)s::boolean) AND {live}
+ORDER BY a.verified DESC, a.id LIMIT 1"""
 
 
 class Sender(NamedTuple):
@@ -30,12 +39,11 @@ def sender_of(reading: Reading, *, at: datetime) -> Sender:
     """
     if reading.sender is None:
         return Sender(None, proved=False)
-    # Which addresses are stale is asked of these alone.
-    same = list(EmailAddress.objects.filter(spelled(reading.sender)).values_list("pk", flat=True))
-    found = live_addresses(at).filter(pk__in=same).select_related("user", "health")
-    if settings.MODE != "demo":
-        found = found.filter(verified=True)
-    address = found.order_by("-verified", "pk").first()
+    found = row(
+        _OWNED.format(person=get_user_model()._meta.db_table, live=LIVE.format(address="a", at="%(at)s")),
+        {"at": at, "spellings": spellings(reading.sender), "any": settings.MODE == "demo"},
+    )
+    address = EmailAddress.objects.select_related("user", "health").get(pk=found[0]) if found else None
     return Sender(address.user if address else None, proved=_is_proved(reading), address=address)
 
 

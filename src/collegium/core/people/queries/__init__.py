@@ -6,7 +6,7 @@ from .audiences import directory_address, society_address, society_audience_name
 from .contacts import contacts_of, contacts_statement
 from .joined import joinings_of, open_joinings, unsound_joined
 from .keeping import keeping_tenures, kept_societies, kept_society, society_people, suggested_successors
-from .tenures import present_tenures, speaking_tenures
+from .tenures import present_tenures, speaking_ids, speaking_tenures
 
 __all__ = [
     "LIVE",
@@ -30,6 +30,7 @@ __all__ = [
     "society_address",
     "society_audience_names",
     "society_people",
+    "speaking_ids",
     "speaking_tenures",
     "spelled",
     "suggested_successors",

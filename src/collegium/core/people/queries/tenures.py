@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from collegium.core.access.statements import rows
+
 from ..models import Tenure
 
 _PRESENT = """
@@ -17,6 +19,20 @@ def present_tenures(at: datetime) -> QuerySet[Tenure]:
     """Tenures in force at the moment, each by the day in its organization's time zone."""
     in_force = RawSQL(_PRESENT, [at])  # noqa: S611 - a constant with one parameter
     return Tenure.objects.filter(pk__in=in_force).select_related("seat__function", "seat__organization__entry")
+
+
+_SPEAKING = """
+SELECT t.id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
+JOIN people_organization o ON o.entry_id = s.organization_id
+WHERE t.person_id = %s AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date AND EXISTS (
+    SELECT FROM access_admission a WHERE a.person_id = t.person_id AND a.audience_id = %s
+    AND a.period @> %s::timestamptz AND a.organization_id = s.organization_id)
+ORDER BY t.id"""
+
+
+def speaking_ids(person_id: int, audience_id: int, at: datetime) -> list[int]:
+    """The keys of `speaking_tenures`, for who needs no more of them."""
+    return [key for (key,) in rows(_SPEAKING, [person_id, at, audience_id, at])]
 
 
 def speaking_tenures(person_id: int, audience_id: int, at: datetime) -> list[Tenure]:
