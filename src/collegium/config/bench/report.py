@@ -212,8 +212,8 @@ def _incoming(found: Figures, *, bare: float) -> list[str]:
     return [
         f"Letters in: {found['per_second']:.0f} a second ({found['per_second'] / bare:.3f} of the bare view's), "
         f"{taken['per_second']:.0f} through the door with {taken['cpu']:.2f} ms of processor time each, "
-        f"{handled['per_second']:.0f} read and published with {handled['cpu']:.2f} ms ({handled['cpu_database']:.2f} the "
-        "database).",
+        f"{handled['per_second']:.0f} read and published with {handled['cpu']:.2f} ms "
+        f"({handled['cpu_database']:.2f} the database).",
     ]
 
 

@@ -57,6 +57,16 @@ def test_every_aim_that_is_missed_is_said():
     ]
 
 
+def test_letters_in_are_told_with_their_share_of_the_bare_view_and_missed_where_they_are_few():
+    part = {"per_second": 300.0, "cpu": 5.0, "cpu_database": 2.0}
+    run = a_run() | {"incoming": {"per_second": 99.0, "taken": part, "handled": part, "letters": 400}}
+    whole = {"runs": {"100000": run}}
+    assert report.missed(whole, posts=100_000) == ["letters in: 99 a second, 100 are the aim"]
+    assert "Letters in: 99 a second (0.050 of the bare view's), 300 through the door" in report.table(
+        whole, posts=100_000
+    )
+
+
 def test_a_search_is_to_be_quick_for_all_but_one_of_a_hundred_and_may_take_longer_among_more():
     slow = {"search, common": figures(90.0, 60.0) | {"p99": 81.0}, "finding everywhere, rare": figures(90.0, 60.0)}
     whole = {"runs": {"100000": a_run(**{"search, common": figures(90.0, 6.0)}), "1000000": a_run(**slow)}}
