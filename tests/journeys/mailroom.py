@@ -53,7 +53,7 @@ class Mailroom:
         Office(timezone.now).send_due()
         arrived = self.mailboxes.wait_for(self.read + letters)[self.read :]
         self.read += letters
-        assert len(arrived) == letters
+        assert len(arrived) == letters, [(to, letter["Subject"]) for to, letter in arrived]
         return dict(arrived)
 
     # --- what people do

@@ -1,14 +1,20 @@
-"""A question by letter, its answer by letter, its acceptance on the web, through a real mail server all the way."""
+"""A question by letter, its answer, its acceptance on the web, a digest: through a real mail server all the way."""
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 
-from collegium.core.mail.models import Incoming
+from collegium.core.mail import jobs
+from collegium.core.mail.models import Delivery, Incoming
+from collegium.core.notices import actions as notices
+from collegium.core.people.models import Person
 from collegium.rooms.discussions.models import HeldPost, Post, Topic
 
 from . import then, when
@@ -18,40 +24,53 @@ from .scene import Scene
 
 GROUP = "cfos@peers.example"
 PEER, COLLEAGUE, LEAVER = "peer@lagoon.example", "colleague@harbour.example", "leaver@reef.example"
+# When digests of a day come, on the day after that of the scene.
+TOMORROW = datetime(2026, 5, 6, 7, 5, tzinfo=UTC)
 
 
 @pytest.fixture
 def post(scene: Scene, settings: Any) -> Iterator[Mailroom]:
-    """Everybody has entered a code from their address."""
+    """Everybody has entered a code from their address, and has had the letters of the day before."""
+    when.the_worker_has_told_everybody()
+    Delivery.objects.all().delete()
     EmailAddress.objects.update(verified=True)
     with mailroom(settings) as found:
         yield found
 
 
-def test_a_question_goes_round_by_letter_and_its_answer_is_accepted_on_the_web(scene: Scene, post: Mailroom):
+def says(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def a_digest_is_wanted(scene: Scene) -> None:
+    """The leaver wants the finance officers' letters once a day."""
+    Person.objects.filter(pk=scene.cast.leaver.pk).update(time_zone="UTC")
+    notices.choose_level(scene.cast.cfos.entry, level="daily", by=scene.cast.leaver)
+
+
+def test_a_question_and_its_answer_by_letter_are_accepted_on_the_web_and_a_third_reads_of_it_in_a_digest(
+    scene: Scene, post: Mailroom
+):
+    a_digest_is_wanted(scene)
     post.somebody_writes(PEER, GROUP, "How long do you keep ledgers?", "Ours go after *ten* years. Yours?\n\n-- \nInes")
     came = post.the_house_takes_a_letter()
     assert (came.state, came.return_path) == ("posted", PEER)
-    letters = post.the_house_sends(letters=2)
-    assert set(letters) == {COLLEAGUE, LEAVER}
-    question = letters[COLLEAGUE]
+    question = post.the_house_sends(letters=1)[COLLEAGUE]
     assert question["From"] == "Ines Okafor · Chief Financial Officers <cfos@peers.example>"
-    assert question["Reply-To"] != letters[LEAVER]["Reply-To"]
-    assert "Ours go after *ten* years" in question.get_body(("plain",)).get_content()
+    assert "Ours go after *ten* years" in says(question)
 
     post.somebody_answers(question, COLLEAGUE, "Seven, as the auditors want it.")
     answered = post.the_house_takes_a_letter()
     assert (answered.state, answered.person) == ("posted", scene.cast.colleague)
-    letters = post.the_house_sends(letters=2)
-    assert set(letters) == {PEER, LEAVER}
-    for letter in letters.values():
-        assert letter["Subject"].startswith("Re: ")
-        assert question["Message-ID"] in letter["References"]
-        assert "> Ours go after" not in letter.get_body(("plain",)).get_content()
+    answer = post.the_house_sends(letters=1)[PEER]
+    assert answer["Subject"].startswith("Re: ")
+    assert question["Message-ID"] in answer["References"]
+    assert "> Ours go after" not in says(answer)
 
-    topic = Topic.objects.get()
     peer = scene.reader("peer")
-    peer.open(f"/topics/{topic.pk}/?from=1")
+    peer.open(f"/topics/{Topic.objects.get().pk}/?from=1")
     then.they_read_in_order(
         peer,
         ("Ines Okafor", "Ours go after ten years. Yours?"),
@@ -59,11 +78,14 @@ def test_a_question_goes_round_by_letter_and_its_answer_is_accepted_on_the_web(s
     )
     when.they_accept_the_answer_of(peer, "Tomasz Halloran")
     then.the_accepted_answer_is_by(peer, "Tomasz Halloran")
-    when.the_worker_has_told_everybody()
-    colleague = scene.reader("colleague")
-    colleague.open("/")
-    when.they_read_their_notices(colleague)
-    colleague.says("Ines Okafor accepts your answer")
+    assert "Ines Okafor accepts your answer" in says(post.the_house_sends(letters=1)[COLLEAGUE])
+
+    when.the_clock_moves(scene, TOMORROW)
+    jobs.write_digests(timestamp=0)
+    digest = post.the_house_sends(letters=1)[LEAVER]
+    assert digest["Subject"].endswith(": 2 messages")
+    for words in ("How long do you keep ledgers?", "Ours go after", "Seven, as the auditors want it."):
+        assert words in says(digest)
 
 
 def test_a_verdict_that_somebody_else_wrote_proves_nothing_and_an_officer_decides_from_the_letter(
@@ -86,7 +108,6 @@ def test_a_verdict_that_somebody_else_wrote_proves_nothing_and_an_officer_decide
 
 
 def test_the_mail_server_carries_letters_to_the_house_and_for_it_alone(scene: Scene, post: Mailroom):
-    import smtplib
 
     for is_proved in (True, False):
         with pytest.raises(smtplib.SMTPRecipientsRefused):

@@ -125,7 +125,7 @@ async def _work(wait: bool, queues: Sequence[str] | None) -> None:
     with app.replace_connector(connector):
         async with app.open_async():
             await app.run_worker_async(
-                queues=queues,
+                queues=queues,  # type: ignore[arg-type]  # None stands for all of them
                 wait=wait,
                 concurrency=1,
                 delete_jobs="successful",
