@@ -101,8 +101,7 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     if archived < ARCHIVED_A_SECOND:
         found.append(f"archives: {archived:.0f} letters a second, {ARCHIVED_A_SECOND} are the aim")
     found += _missed_by_digests(run.get("digests"))
-    if "incoming" in run and run["incoming"]["per_second"] < INCOMING_A_SECOND:
-        found.append(f"letters in: {run['incoming']['per_second']:.0f} a second, {INCOMING_A_SECOND} are the aim")
+    found += _missed_by_incoming(run.get("incoming"))
     together = run["memory"]["web"] + run["memory"]["worker"]
     if together > MOST_MEBIBYTES:
         found.append(f"web and worker: {together:.0f} MiB, {MOST_MEBIBYTES} at most")
@@ -131,6 +130,12 @@ def _missed_by_digests(digests: Figures | None) -> list[str]:
     if digests is None or digests["seconds"] <= DIGESTS_WITHIN:
         return []
     return [f"digests: {digests['seconds']:.0f} s for {digests['sent']:,} people, {DIGESTS_WITHIN} s at most"]
+
+
+def _missed_by_incoming(found: Figures | None) -> list[str]:
+    if found is None or found["per_second"] >= INCOMING_A_SECOND:
+        return []
+    return [f"letters in: {found['per_second']:.0f} a second, {INCOMING_A_SECOND} are the aim"]
 
 
 def table(whole: Figures, *, posts: int) -> str:
