@@ -42,14 +42,38 @@ def posts_of(group: Group) -> QuerySet[Post]:
 
 def said_in(group: Group) -> Iterator[list[Said]]:
     """The posts of each topic in their order, the eldest topic first; a long topic in parts, one after the other."""
-    topics = topics_of(group).order_by("entry__created_at", "pk")
-    keys = list(topics.values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        found = topics_of(group).in_bulk(keys[start : start + BATCH])
-        for key in keys[start : start + BATCH]:
-            # Gone meanwhile to where the officers do not read it.
-            if key in found:
-                yield from _parts(found[key])
+    topics = topics_of(group).order_by("entry__created_at", "pk").values_list("pk", "last_number")
+    for keys in _packs(list(topics)):
+        # Without those that are gone meanwhile to where the officers do not read them.
+        found = topics_of(group).select_related("accepted").in_bulk(keys)
+        there = [found[key] for key in keys if key in found]
+        if len(keys) > 1:
+            yield from _whole(there)
+        else:
+            yield from (part for topic in there for part in _parts(topic))
+
+
+def _packs(topics: list[tuple[int, int]]) -> Iterator[list[int]]:
+    """Topics that are fetched together, as they have no more posts than one part of a long one."""
+    pack: list[int] = []
+    posts = 0
+    for key, number in topics:
+        if pack and posts + number > BATCH:
+            yield pack
+            pack, posts = [], 0
+        pack.append(key)
+        posts += number
+    if pack:
+        yield pack
+
+
+def _whole(topics: list[Topic]) -> Iterator[list[Said]]:
+    posts = Post.objects.filter(topic__in=topics).order_by("topic", "number").select_related("author", "deleted_by")
+    of_topic: dict[int, list[Said]] = {}
+    by_key = {topic.pk: topic for topic in topics}
+    for said in _said(by_key, list(posts)):
+        of_topic.setdefault(said.topic.pk, []).append(said)
+    yield from (of_topic[topic.pk] for topic in topics if topic.pk in of_topic)
 
 
 def _parts(topic: Topic) -> Iterator[list[Said]]:
@@ -59,17 +83,17 @@ def _parts(topic: Topic) -> Iterator[list[Said]]:
         posts = list(rows.select_related("author", "deleted_by"))
         if not posts:
             return
-        yield _said(topic, posts)
+        yield _said({topic.pk: topic}, posts)
         number = posts[-1].number
 
 
-def _said(topic: Topic, posts: list[Post]) -> list[Said]:
+def _said(topics: dict[int, Topic], posts: list[Post]) -> list[Said]:
     keys = [post.pk for post in posts]
     files: dict[int, list[Attachment]] = {}
-    for file in Attachment.objects.filter(entry=topic.pk, part=PART, part_id__in=keys).order_by("pk"):
+    for file in Attachment.objects.filter(entry__in=list(topics), part=PART, part_id__in=keys).order_by("pk"):
         files.setdefault(file.part_id, []).append(file)
     names = names_of(keys)
-    return [Said(post, topic, names[post.pk], files.get(post.pk, [])) for post in posts]
+    return [Said(post, topics[post.topic_id], names[post.pk], files.get(post.pk, [])) for post in posts]
 
 
 def names_of(keys: list[int]) -> dict[int, str]:

@@ -133,6 +133,13 @@ def test_what_is_given_back_comes_in_again_as_the_same_threads(cast, bring, pack
     assert (file.name, file.by) == ("keys.csv", None)
 
 
+@pytest.mark.parametrize("batch", [1, 2, 3, 5])
+def test_parts_of_any_size_say_the_same(cast, package, said, monkeypatch, batch):
+    whole = package()
+    monkeypatch.setattr("collegium.rooms.archives.giving.said.BATCH", batch)
+    assert package() == whole
+
+
 def test_so_does_the_whole_package(cast, bring, said):
     content = b"".join(zipped(files_of_group(cast.cfos, cast.at), cast.at))
     result = bring(content, group=cast.membership, name=name_for(cast.cfos, cast.at))
