@@ -93,6 +93,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands in a letter, under the name by which its HTML refers to it (RFC 2392)."""
+
+    cid: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a mailing says, the same to everybody. `context` is all its LetterKind needs.
 
@@ -110,6 +119,7 @@ class Said:
     takes_answers: bool = True
     can_be_stopped: bool = True
     house: House | None = None
+    pictures: list[Picture] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

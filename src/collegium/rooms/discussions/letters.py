@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from collegium.core.files.models import Attachment
 from collegium.core.groups.models import Group
 from collegium.core.mail.actions import send_letter
 from collegium.core.mail.models import Incoming, Mailing
-from collegium.core.mail.registry import Arrival, LetterKind, Links, MailingKind, Place, Said
+from collegium.core.mail.registry import Arrival, LetterKind, Links, MailingKind, Picture, Place, Said
 from collegium.core.people.models import Person
 from collegium.core.people.queries import primary_address
 from collegium.core.trail.models import Event
@@ -24,6 +24,7 @@ from .actions.writing import PART
 from .digests import lines
 from .drawing import body_of
 from .models import Post, Topic
+from .pictures import cid_of, pictures_of
 
 # What a letter of the group says of a post: all of it, or only that there is one.
 _NEEDS = ("group", "author", "title", "society", "subject", "is_answer", "announces", "url", "links", "group_url")
@@ -49,7 +50,7 @@ def message_id(post_id: int) -> str:
 def _version(mailing: Mailing) -> Hashable:
     """None once the post is deleted; its last edit, so that who is sent it later gets the newest wording."""
     found = Post.objects.filter(pk=mailing.part_id, deleted_at=None).values_list(
-        "edited_at", "topic__group__is_content_free"
+        "edited_at", "topic__group__is_content_free", "topic__group__shows_pictures"
     )
     return found.first()
 
@@ -57,7 +58,7 @@ def _version(mailing: Mailing) -> Hashable:
 def _say(mailing: Mailing, links: Links) -> Said:
     post = Post.objects.select_related("topic__entry", "topic__group__entry").get(pk=mailing.part_id)
     topic, group = post.topic, post.topic.group
-    is_bare = group.is_content_free
+    is_bare, pictures = group.is_content_free, list[Picture]()
     group_url = settings.BASE_URL + group.get_absolute_url()
     told: dict[str, object] = {
         "group": group.name,
@@ -72,7 +73,14 @@ def _say(mailing: Mailing, links: Links) -> Said:
         "group_url": group_url,
     }
     if not is_bare:
-        told |= {"raw": post.raw, "body": absolute(body_of(post.article)), "files": _files(post)}
+        attached = list(Attachment.objects.of_part(post.topic_id, PART, post.pk).order_by("pk"))
+        pictures = list(pictures_of(attached)) if group.shows_pictures else []
+        shown = {picture.cid for picture in pictures}
+        told |= {
+            "raw": post.raw,
+            "body": absolute(body_of(post.article)),
+            "files": [_file(file, shown) for file in attached],
+        }
     return Said(
         letter=ANNOUNCED_ONLY if is_bare else POSTED,
         context=told,
@@ -81,6 +89,7 @@ def _say(mailing: Mailing, links: Links) -> Said:
         message_id=message_id(post.pk),
         at=post.at,
         parents=list(_parents(post)),
+        pictures=pictures,
         takes_answers=not is_bare and topic.closed_at is None,
     )
 
@@ -114,11 +123,10 @@ def _parents(post: Post) -> Iterable[str]:
             yield message_id(ids[number])
 
 
-def _files(post: Post) -> list[dict[str, object]]:
-    found = Attachment.objects.of_part(post.topic_id, PART, post.pk).order_by("pk")
-    return [
-        {"name": file.name, "size": file.size, "url": settings.BASE_URL + file.get_absolute_url()} for file in found
-    ]
+def _file(file: Attachment, shown: Collection[str]) -> dict[str, object]:
+    cid = cid_of(file)
+    url = settings.BASE_URL + file.get_absolute_url()
+    return {"name": file.name, "size": file.size, "url": url, "cid": cid if cid in shown else ""}
 
 
 def absolute(body: str) -> SafeString:

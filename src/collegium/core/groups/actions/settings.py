@@ -36,6 +36,7 @@ class Settings:
     is_new: bool
     page_audience: int
     is_content_free: bool = False
+    shows_pictures: bool = False
 
 
 def settings_of(group: Group) -> Settings:
@@ -44,7 +45,7 @@ def settings_of(group: Group) -> Settings:
     return Settings(**own, page_audience=group.entry.audience_id)
 
 
-_FIELDS = ("short", "purpose", "kind", "joining", "default_level", "is_content_free", "is_new")
+_FIELDS = ("short", "purpose", "kind", "joining", "default_level", "is_content_free", "shows_pictures", "is_new")
 
 
 @transaction.atomic

@@ -48,6 +48,8 @@ class Group(models.Model):
     is_new = models.BooleanField(_("new"), default=False)
     # Its letters say only that something is new, and are not answered by letter.
     is_content_free = models.BooleanField(_("letters without content"), default=False, db_default=False)
+    # Small pictures stand in its letters; all else that is attached stays behind a link.
+    shows_pictures = models.BooleanField(_("pictures in letters"), default=False, db_default=False)
     default_level = models.CharField(max_length=10, choices=Level.choices, default=Level.EVERY)
     officers_audience = models.OneToOneField(Audience, models.PROTECT, related_name="officers_of")
     # Which posts wait for an officer before anybody else reads them; who decided so and when is in the trail.

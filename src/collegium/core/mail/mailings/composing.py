@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from base64 import encodebytes
 from binascii import b2a_qp
+from collections.abc import Iterable, Sequence
 from email import policy
 from email.header import Header
 from email.headerregistry import Address
@@ -21,7 +23,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
-from ..registry import Links, Said
+from ..registry import Links, Picture, Said
 from ..writing import Written, write
 from . import tokens
 
@@ -87,7 +89,7 @@ def compose(said: Said, links: Links, marks: Marks) -> Composed:
     """The bytes of a letter to many; every line at most 998 octets, ASCII alone."""
     written = write(said.letter, said.context, said.house)
     head = "".join(f"{name}: {value}\r\n" for name, value in _headers(said, links))
-    whole = _top(_sender(said), written.subject) + _bodies(written)
+    whole = _top(_sender(said), written.subject) + _bodies(written, said.pictures)
     return Composed(b"To: " + marks.to + b"\r\n" + head.encode("ascii") + whole, marks)
 
 
@@ -118,15 +120,31 @@ def _subject(subject: str) -> bytes:
     return f"Subject: {folded}\r\n".encode("ascii")
 
 
-def _bodies(written: Written) -> bytes:
-    """Plain text and HTML as alternatives. Quoted in C: a digest is long, and each has but one reader."""
+def _bodies(written: Written, pictures: Sequence[Picture]) -> bytes:
+    """Plain text and HTML as alternatives, the HTML with its pictures (RFC 2387)."""
+    html = _text_part(b"html", written.html)
+    if pictures:
+        html = _multipart(b"related", [html, *(_picture_part(picture) for picture in pictures)])
+    return _multipart(b"alternative", [_text_part(b"plain", written.text), html])
+
+
+def _multipart(kind: bytes, parts: Iterable[bytes]) -> bytes:
     boundary = secrets.token_hex(16).encode()
-    pieces = [b'Content-Type: multipart/alternative; boundary="' + boundary + b'"\r\n\r\n']
-    for kind, words in ((b"plain", written.text), (b"html", written.html)):
-        quoted = b2a_qp(words.replace("\r\n", "\n").replace("\n", "\r\n").encode(), istext=True)
-        pieces += [b"--", boundary, b"\r\nContent-Type: text/", kind, b"; charset=utf-8\r\n"]
-        pieces += [b"Content-Transfer-Encoding: quoted-printable\r\n\r\n", quoted, b"\r\n"]
-    return b"".join([*pieces, b"--", boundary, b"--\r\n"])
+    head = b"Content-Type: multipart/" + kind + b'; boundary="' + boundary + b'"\r\n\r\n'
+    return head + b"".join(b"--" + boundary + b"\r\n" + part for part in parts) + b"--" + boundary + b"--\r\n"
+
+
+def _text_part(kind: bytes, words: str) -> bytes:
+    """Quoted in C: a digest is long, and each has but one reader."""
+    quoted = b2a_qp(words.replace("\r\n", "\n").replace("\n", "\r\n").encode(), istext=True)
+    head = b"Content-Type: text/" + kind + b"; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head + quoted + b"\r\n"
+
+
+def _picture_part(picture: Picture) -> bytes:
+    head = f"Content-Type: {picture.content_type}\r\nContent-ID: <{picture.cid}>\r\nContent-Disposition: inline\r\n"
+    encoded = encodebytes(picture.content).replace(b"\n", b"\r\n")
+    return head.encode("ascii") + b"Content-Transfer-Encoding: base64\r\n\r\n" + encoded + b"\r\n"
 
 
 def _headers(said: Said, links: Links) -> list[tuple[str, str]]:

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from collegium.core.files import actions as files
+from collegium.core.files.models import Attachment
 from collegium.core.mail.mailings import claiming, tokens
 from collegium.core.mail.mailings.posting import Office
 from collegium.core.mail.models import Delivery, Mailing
@@ -219,6 +222,24 @@ def test_a_group_without_content_says_only_that_something_is_new(cast, office):
     assert "Secret" not in raw
     assert (letter["Reply-To"], letter["List-Post"]) == (None, "NO")
     assert "r-" not in letter.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(("wanted", "size", "shown"), [(True, 100, 1), (True, 200_001, 0), (False, 100, 0)])
+def test_a_small_picture_stands_in_the_letter_where_its_group_wants_that(cast, office, wanted, size, shown):
+    cast.cfos.shows_pictures = wanted
+    cast.cfos.save(update_fields=["shows_pictures"])
+    content = b"\x89PNG\r\n\x1a\n" + bytes(size - 8)
+    upload = files.upload(SimpleUploadedFile("plot.png", content), by=cast.peer, at=cast.at)
+    Attachment.objects.filter(pk=upload.pk).update(content_type="image/png")
+    make_topic(cast, attachments=[upload.pk])
+    tell_all()
+    send()
+    letter = letter_to(office, "leaver")
+    found = [part for part in letter.walk() if part.get_content_maintype() == "image"]
+    html = letter.get_body(("html",)).get_content()
+    assert [part.get_content() for part in found] == [content] * shown
+    assert [part["Content-ID"] for part in found] == [f"<file-{upload.pk}@peers.example>"] * shown
+    assert (f"cid:file-{upload.pk}@" in html, upload.get_absolute_url() in html) == (bool(shown), True)
 
 
 def test_a_mark_may_stand_anywhere_in_a_line(cast, office, settings):

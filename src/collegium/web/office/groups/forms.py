@@ -47,6 +47,13 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Nothing that is written in the group goes by e-mail, and nothing is answered there."),
     )
+    shows_pictures = forms.BooleanField(
+        label=gettext_lazy("Small pictures stand in the letters"),
+        required=False,
+        help_text=gettext_lazy(
+            "Up to five of 200 kB each; whoever has the letter has them. Otherwise a link leads to them."
+        ),
+    )
     is_new = forms.BooleanField(label=gettext_lazy("Marked as new"), required=False)
 
     @classmethod
