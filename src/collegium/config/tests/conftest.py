@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -39,12 +38,6 @@ def new_data_folder():
 def cluster(data_folder):
     """A cluster that is neither made nor started."""
     return embedded.Cluster(data_folder / "database", data_folder, binaries.embedded(), durable=False)
-
-
-def free_port():
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return attempt.getsockname()[1]
 
 
 class Installation:

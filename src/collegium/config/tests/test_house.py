@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from collegium.config import embedded
-from collegium.config.tests.conftest import PRESET, Installation, free_port, new_council
+from collegium.config.bench.surroundings import free_port
+from collegium.config.tests.conftest import PRESET, Installation, new_council
 from collegium.config.tests.test_environment import PRODUCTION
 
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import smtplib
-import socket
 
 import pytest
 
+from collegium.config.bench.surroundings import free_port
 from collegium.core.mail.incoming.receiving import receiver
 from collegium.core.mail.models import Incoming
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RAW = b"From: a@b.example\r\nMessage-ID: <1@b.example>\r\nSubject: x\r\n\r\nHello\r\n..dot\r\n"
-
-
-def free_port() -> int:
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
 
 
 @pytest.fixture(params=["smtp", "lmtp"])
