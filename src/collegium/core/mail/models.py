@@ -206,6 +206,8 @@ class Incoming(models.Model):
             models.Index(fields=["sender", "handled_at"], name="incoming_by_sender"),
             models.Index(fields=["received_at"], name="incoming_by_time"),
             models.Index(fields=["place", "received_at"], name="incoming_by_place"),
+            # What a post or a held post came from: asked when its letters go out.
+            models.Index(fields=["part_id"], name="incoming_by_part"),
             # The few that somebody has to look at.
             models.Index(
                 fields=["received_at"], condition=Q(state__in=["waiting", "failed"]), name="incoming_unhandled"
