@@ -83,7 +83,7 @@ def heads() -> dict:
         "from-missing": (bare(usual), {"sender": False, "sender_problem": "from-missing"}),
         "from-malformed": (bare(f"From: Clara Blotter <clara at home>\r\n{usual}"), {"sender": False, "sender_problem": "from-malformed", "sender_name": "Clara Blotter"}),
         "from-comma-in-name": (bare(f'From: "Blotter, Clara (CFO)" <Clara@N.Example>\r\n{usual}'), {"sender": "clara@n.example", "sender_name": "Blotter, Clara (CFO)"}),
-        "from-idn": (bare(f"From: Änne <änne@tintenfaß-gesellschaft.example>\r\n{usual}"), {"sender": "änne@tintenfass-gesellschaft.example", "sender_name": "Änne"}),
+        "from-idn": (bare(f"From: Änne <änne@tintenfaß-gesellschaft.example>\r\n{usual}"), {"sender": "änne@xn--tintenfa-gesellschaft-7yb.example", "sender_name": "Änne"}),
         "from-encoded-comma": (bare(f"From: =?utf-8?Q?Blotter=2C_Clara?= <c@n.example>\r\n{usual}"), {"sender": "c@n.example", "sender_name": "Blotter, Clara"}),
         "from-old-style": (bare(f"From: c@n.example (Clara Blotter)\r\n{usual}"), {"sender": "c@n.example", "sender_name": "Clara Blotter"}),
         "message-id-missing": (bare("From: c@n.example\r\nDate: Tue, 03 Nov 2026 11:45:28 +0100\r\n"), {"message_id": False, "problems": ["message-id-missing"]}),
