@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.urls import reverse
@@ -32,7 +32,7 @@ def _say(mailing: Mailing, links: Links) -> Said:
     contents = contents_of(mailing)
     assert contents is not None  # its version was asked first
     digest = contents.digest
-    zone = ZoneInfo(digest.person.time_zone)
+    zone = _zone_of(digest.person.time_zone)
     told = {
         "is_weekly": digest.cadence == Digest.Cadence.WEEKLY,
         "by_group": digest.place_id is not None,
@@ -63,6 +63,14 @@ def _list_of(digest: Digest) -> Place:
     group = digest.place.group
     slug = f"{group.slug}.{digest.cadence}-digest"
     return Place(group.name, slug, settings.BASE_URL + group.get_absolute_url(), is_group=False)
+
+
+def _zone_of(name: str) -> ZoneInfo:
+    """UTC for a name that is none, as for the hour it comes at: no letter waits for it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def _day(at: datetime, zone: ZoneInfo) -> str:

@@ -123,6 +123,8 @@ def test_the_hour_is_that_of_the_readers_own_zone(cast, relay, zone, hour, expec
         assert write_due(at=expected - timedelta(minutes=1)) == 0
         assert write_due(at=expected) == 1
     assert Digest.objects.get().until == expected
+    send(at=expected)
+    assert len(digests(relay)) == 1
 
 
 def test_a_weekly_one_comes_on_its_day(cast, relay):
