@@ -10,7 +10,6 @@ from django.utils import timezone
 from collegium.core.mail.mailings import tokens
 from collegium.core.mail.models import Digest, Mailing
 from collegium.core.trail.models import Event
-from collegium.rooms.discussions import actions
 
 from .table import MISSING, PAGE, REFUSED, Row, nothing, post_of
 from .world import CFOS, EVERYONE, World
@@ -21,7 +20,7 @@ WORDS = {"token": lambda world: ["forged", "0" * 40]}
 def furnish(world: World) -> None:
     """The letter about the first topic of the CFOs."""
     event = Event.objects.filter(name="topic.opened", entry__place=world.cast.cfos.pk).order_by("pk")[0]
-    actions.keep_trimmed(world.made["question"].posts.get(number=2), world.canary("trimmed", CFOS))
+    world.made["question"].posts.filter(number=2).update(trimmed=world.canary("trimmed", CFOS))
     world.made["mailing"] = Mailing.objects.create(
         event=event, kind="discussions.posts", entry=event.entry, at=timezone.now()
     )

@@ -82,7 +82,6 @@ NO_EVENT = {
     "trail.begin_era": "seals events",
     "discussions.advance_read_mark": "what one has read is one's own affair, and written very often",
     "discussions.mark_all_read": "the same",
-    "discussions.keep_trimmed": "part of publishing a post that came by letter",
 }
 
 

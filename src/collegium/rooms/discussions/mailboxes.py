@@ -37,12 +37,13 @@ def _bearer(prefix: str) -> Any:
 
 
 def _take_answer(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
-    post = _post_of(arrival, bearer)
-    return _answer(arrival, post.topic, reply_to=post.number if post.number > 1 else None)
+    viewer = _viewer(arrival)
+    post = _post_of(arrival, bearer, viewer)
+    return _answer(arrival, viewer, post.topic, reply_to=post.number if post.number > 1 else None)
 
 
 def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
-    post = _post_of(arrival, bearer)
+    post = _post_of(arrival, bearer, _viewer(arrival))
     if not arrival.trusted:
         return Fate(State.REFUSED, "unproved")
     assert post.author is not None  # of what came with an archive no letter went out
@@ -50,13 +51,13 @@ def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     return Fate(State.DONE, entry_id=post.topic_id)
 
 
-def _post_of(arrival: Arrival, bearer: tokens.Bearer) -> Post:
+def _post_of(arrival: Arrival, bearer: tokens.Bearer, viewer: Viewer) -> Post:
     """What the letter answers; Unknown for a token made for somebody else, and for what the writer may not see now."""
     owner = Person.objects.filter(pk=bearer.person_id).values_list("pk", "merged_into").first()
     if owner is None or _writer(arrival).pk not in owner:
         raise Unknown("another_person")
     mailing = Mailing.objects.filter(pk=bearer.mailing_id, part=PART).first()
-    post = Post.objects.visible_to(_viewer(arrival)).filter(pk__in=[mailing.part_id] if mailing else [])
+    post = Post.objects.visible_to(viewer).filter(pk__in=[mailing.part_id] if mailing else [])
     found = post.select_related("topic__entry", "topic__group", "author").first()
     if found is None:
         raise Unknown
@@ -67,7 +68,7 @@ def _post_of(arrival: Arrival, bearer: tokens.Bearer) -> Post:
 
 
 def _group(local: str) -> Group | None:
-    return Group.objects.filter(slug=local).first()
+    return Group.objects.select_related("entry", "circle").filter(slug=local).first()
 
 
 def _officers_of(local: str) -> Group | None:
@@ -80,10 +81,10 @@ def _take_for_group(arrival: Arrival, group: Group) -> Fate:
         raise Unknown
     post = next(answered(arrival, group, viewer), None)
     if post is not None:
-        return _answer(arrival, post.topic, reply_to=post.number if post.number > 1 else None)
+        return _answer(arrival, viewer, post.topic, reply_to=post.number if post.number > 1 else None)
     if has_answered(arrival.reading.subject) and (topic := of_subject(arrival, group, viewer)):
-        return _answer(arrival, topic)
-    return _open(arrival, group)
+        return _answer(arrival, viewer, topic)
+    return _open(arrival, viewer, group)
 
 
 def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
@@ -102,8 +103,7 @@ def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
 # --- saying it
 
 
-def _answer(arrival: Arrival, topic: Topic, *, reply_to: int | None = None) -> Fate:
-    viewer = _viewer(arrival)
+def _answer(arrival: Arrival, viewer: Viewer, topic: Topic, *, reply_to: int | None = None) -> Fate:
     made = actions.submit_answer(
         topic,
         raw=_text(arrival),
@@ -113,12 +113,12 @@ def _answer(arrival: Arrival, topic: Topic, *, reply_to: int | None = None) -> F
         reply_to=reply_to,
         attachments=_uploads(arrival),
         is_unproved=not arrival.trusted,
+        trimmed=arrival.reading.removed,
     )
     return _said(made, arrival)
 
 
-def _open(arrival: Arrival, group: Group) -> Fate:
-    viewer = _viewer(arrival)
+def _open(arrival: Arrival, viewer: Viewer, group: Group) -> Fate:
     title = without_marks(arrival.reading.subject, group.short) or _text(arrival).lstrip("#> ").split("\n")[0]
     assert group.circle is not None  # asked by the caller
     made = actions.submit_topic(
@@ -131,6 +131,7 @@ def _open(arrival: Arrival, group: Group) -> Fate:
         at=arrival.at,
         attachments=_uploads(arrival),
         is_unproved=not arrival.trusted,
+        trimmed=arrival.reading.removed,
     )
     return _said(made, arrival)
 
@@ -139,8 +140,7 @@ def _said(made: Post | Topic | HeldPost, arrival: Arrival) -> Fate:
     reason = "" if arrival.trusted else "unproved"
     if isinstance(made, HeldPost):
         return Fate(State.HELD, reason, made.entry.pk, "held", made.pk)
-    post = made if isinstance(made, Post) else Post.objects.select_related("author").get(topic=made.pk, number=1)
-    actions.keep_trimmed(post, arrival.reading.removed)
+    post = made if isinstance(made, Post) else Post.objects.get(topic=made.pk, number=1)
     return Fate(State.POSTED, "", post.topic_id, PART, post.pk)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from collegium.core.access.errors import Refused
+from collegium.core.access.statements import prepared_cursor, row
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 
@@ -30,7 +31,8 @@ MOST, WITHIN = 30, timedelta(hours=1)
 
 def handle_letter(incoming_id: int, *, at: datetime) -> None:
     """Do what the letter asks, once; a second run finds it done. What goes wrong leaves the letter as it was."""
-    with transaction.atomic():
+    # Whoever takes several letters in a run has begun a transaction for each.
+    with transaction.atomic(savepoint=False):
         incoming = Incoming.objects.select_for_update(of=("self",)).filter(pk=incoming_id, state=State.WAITING).first()
         if incoming is None or incoming.raw is None:
             return
@@ -103,9 +105,14 @@ def _of_a_machine(reading: Reading) -> str:
     return "automatic" if reading.automatic else ""
 
 
+_WRITTEN = """
+SELECT count(*) FROM mail_incoming
+WHERE sender = %s AND handled_at > %s::timestamptz AND state <> 'recorded'"""
+
+
 def _writes_too_much(sender: str, *, at: datetime) -> bool:
-    written = Incoming.objects.filter(sender=sender, handled_at__gt=at - WITHIN)
-    return written.exclude(state=State.RECORDED).count() >= MOST
+    written = row(_WRITTEN, [sender, at - WITHIN])
+    return written is not None and written[0] >= MOST
 
 
 def _place_of(fate: Fate, found: Any) -> int | None:
@@ -121,11 +128,26 @@ def _place_of(fate: Fate, found: Any) -> int | None:
     return entries.values_list(Coalesce("place", "pk"), flat=True).first()
 
 
+_NOTE = """
+UPDATE mail_incoming SET state = %(state)s, reason = %(reason)s, handled_at = %(at)s, sender = %(sender)s,
+    person_id = %(person)s, entry_id = %(entry)s, part = %(part)s, part_id = %(part_id)s, place_id = %(place)s
+WHERE id = %(id)s"""
+
+
 def _note(arrival: Arrival, fate: Fate, *, place: int | None) -> None:
-    incoming = arrival.incoming
-    incoming.state, incoming.reason, incoming.handled_at = fate.state, fate.reason, arrival.at
-    incoming.sender, incoming.person = (arrival.reading.sender or "")[:320], arrival.person
-    incoming.entry_id, incoming.part, incoming.part_id = fate.entry_id, fate.part, fate.part_id
-    incoming.place_id = place
-    fields = ["state", "reason", "handled_at", "sender", "person", "entry", "part", "part_id", "place"]
-    incoming.save(update_fields=fields)
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            _NOTE,
+            {
+                "state": str(fate.state),
+                "reason": fate.reason,
+                "at": arrival.at,
+                "sender": (arrival.reading.sender or "")[:320],
+                "person": arrival.person.pk if arrival.person else None,
+                "entry": fate.entry_id,
+                "part": fate.part,
+                "part_id": fate.part_id,
+                "place": place,
+                "id": arrival.incoming.pk,
+            },
+        )

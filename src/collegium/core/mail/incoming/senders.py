@@ -18,7 +18,7 @@ from ..reading import Reading
 
 _OWNED = """
 SELECT a.id FROM account_emailaddress a JOIN {person} p ON p.id = a.user_id AND p.closed_at IS NULL
-WHERE upper(a.email) IN (SELECT upper(s.spelled) FROM unnest(%(spellings)s::text[]) AS s (spelled))
+WHERE upper(a.email) = ANY(ARRAY(SELECT upper(s.spelled) FROM unnest(%(spellings)s::text[]) AS s (spelled)))
 AND (a.verified OR %(any)s::boolean) AND {live}
 ORDER BY a.verified DESC, a.id LIMIT 1"""
 

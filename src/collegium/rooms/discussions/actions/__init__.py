@@ -5,7 +5,7 @@ from .continuing import agree_to_continuation, decline_continuation, propose_con
 from .handing import hand_on_question, take_back_question
 from .holding import edit_held, refuse_held, release_held, submit_answer, submit_topic, withdraw_held
 from .moving import move_topic
-from .posts import answer_topic, delete_post, edit_post, keep_trimmed
+from .posts import answer_topic, delete_post, edit_post
 from .reading import advance_read_mark, mark_all_read
 from .reports import delete_reported_post, dismiss_reports, nudge_officers, report_post, uphold_reports
 from .running import close_topic, pin_topic, reopen_topic, unpin_topic
@@ -24,7 +24,6 @@ __all__ = [
     "edit_held",
     "edit_post",
     "hand_on_question",
-    "keep_trimmed",
     "mark_all_read",
     "move_topic",
     "nudge_officers",

@@ -57,17 +57,18 @@ def submit_answer(
     attachments: Iterable[int] = (),
     seen: int | None = None,
     is_unproved: bool = False,
+    trimmed: str = "",
 ) -> Post | HeldPost:
     """Publish an answer, or hold it where the group says so: what every door calls with what somebody wrote.
 
-    What is not proved to be from its writer is held everywhere.
+    What is not proved to be from its writer is held everywhere. `trimmed` is what was cut off a letter, kept beside it.
 
     What is held is asked under the lock: nothing written after the officers decided passes them by.
     """
     answer = ready_answer(topic, raw=raw, tenure=tenure, reply_to=reply_to, viewer=viewer, at=at)
     where = answer.topic
     if not is_unproved and not is_held(viewer, where.group):
-        return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at)
+        return publish_answer(answer, attachments, seen=seen, viewer=viewer, at=at, trimmed=trimmed)
     what = {"topic": where, "group": where.group, "audience_id": where.entry.audience_id, "reply_to": answer.reply_to}
     what["is_unproved"] = is_unproved
     return _hold(what, answer.raw, attachments, speaker=answer.speaker, viewer=viewer, at=at)
@@ -83,6 +84,7 @@ def submit_topic(
     audience_id: int | None = None,
     attachments: Iterable[int] = (),
     is_unproved: bool = False,
+    trimmed: str = "",
     **written: Any,
 ) -> Topic | HeldPost:
     """Publish a new topic, or hold it where the group says so, or where it is not proved to be from its writer.
@@ -91,7 +93,7 @@ def submit_topic(
     """
     opening = ready_topic(group, audience_id=audience_id, viewer=viewer, at=at, **written)
     if not is_unproved and not is_held(viewer, opening.group):
-        return publish_topic(opening, attachments, since=since, viewer=viewer, at=at)
+        return publish_topic(opening, attachments, since=since, viewer=viewer, at=at, trimmed=trimmed)
     what = {"group": opening.group, "kind": opening.kind, "title": opening.title, "audience_id": opening.audience_id}
     what |= {"continues": None, "is_unproved": is_unproved}
     return _hold(what, opening.raw, attachments, speaker=opening.speaker, viewer=viewer, at=at)

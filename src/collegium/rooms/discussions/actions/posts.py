@@ -15,7 +15,7 @@ from collegium.core.notices import actions as notices
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..drawing import article_html, body_of, tombstone_html
+from ..drawing import article_html, tombstone_html
 from ..models import Post, Revision, Topic
 from ..rules import check_delete_post, check_edit_post, check_text, check_words, is_author
 from .answers import withdraw_acceptance
@@ -59,13 +59,21 @@ def answer_topic(
 
 
 def publish_answer(
-    answer: Answer, attachments: Iterable[int], *, seen: int | None = None, viewer: Viewer, at: datetime
+    answer: Answer,
+    attachments: Iterable[int],
+    *,
+    seen: int | None = None,
+    viewer: Viewer,
+    at: datetime,
+    trimmed: str = "",
 ) -> Post:
     """Insert it under the caller's lock; what was sent before is found again."""
     topic, speaker = answer.topic, answer.speaker
     if seen is not None and (sent := _sent_before(topic, raw=answer.raw, viewer=viewer, seen=seen)):
         return sent
-    post, body = insert_post(topic, raw=answer.raw, reply_to=answer.reply_to, speaker=speaker, viewer=viewer, at=at)
+    post, body = insert_post(
+        topic, raw=answer.raw, reply_to=answer.reply_to, speaker=speaker, viewer=viewer, at=at, trimmed=trimmed
+    )
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
     write_passages([text_of(post, body, facets=seat)])
@@ -126,13 +134,3 @@ def delete_post(post: Post, *, viewer: Viewer, at: datetime, words: str = "") ->
     notices.erase_part(locked.topic_id, PART, locked.pk)
     trail.record(events.POST_DELETED, on=locked, by=viewer.person, at=at, facts=facts_of(locked))
     return locked
-
-
-def keep_trimmed(post: Post, trimmed: str) -> None:
-    """Keep what was cut off a post just published from a letter, and let its article lead there."""
-    if not trimmed:
-        return
-    post.trimmed = trimmed
-    attached = Attachment.objects.of_part(post.topic_id, PART, post.pk).order_by("pk")
-    post.article = article_html(post, body=body_of(post.article), files=attached)
-    post.save(update_fields=["trimmed", "article"])

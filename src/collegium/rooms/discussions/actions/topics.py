@@ -59,14 +59,22 @@ def open_topic(
 
 
 def publish_topic(
-    opening: Opening, attachments: Iterable[int], *, since: datetime | None = None, viewer: Viewer, at: datetime
+    opening: Opening,
+    attachments: Iterable[int],
+    *,
+    since: datetime | None = None,
+    viewer: Viewer,
+    at: datetime,
+    trimmed: str = "",
 ) -> Topic:
     """Begin it under the caller's lock; what was sent before is found again."""
     speaker = opening.speaker
     if since is not None and (sent := _sent_before(opening, viewer=viewer, since=since)):
         return sent
     topic = _begin(opening, viewer=viewer, at=at)
-    post, body = insert_post(topic, raw=opening.raw, reply_to=None, speaker=speaker, viewer=viewer, at=at)
+    post, body = insert_post(
+        topic, raw=opening.raw, reply_to=None, speaker=speaker, viewer=viewer, at=at, trimmed=trimmed
+    )
     seat = facets_of(speaker.society_id, speaker.function_id)
     attach(post, attachments, body=body, by=viewer.person, facets=seat)
     ReadMark.objects.create(person=author_of(viewer), topic=topic, number=1, at=at)

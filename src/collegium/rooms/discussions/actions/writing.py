@@ -147,6 +147,7 @@ _INSERTED = (
     "mentions",
     "reply_to",
     "at",
+    "trimmed",
 )
 
 # The topic and its entry are locked by the caller. One's own post counts as read if all before it were.
@@ -167,9 +168,12 @@ SELECT id FROM post
 
 
 def insert_post(
-    topic: Topic, *, raw: str, reply_to: int | None, speaker: Speaker, viewer: Viewer, at: datetime
+    topic: Topic, *, raw: str, reply_to: int | None, speaker: Speaker, viewer: Viewer, at: datetime, trimmed: str = ""
 ) -> tuple[Post, SafeString]:
-    """The next post of a locked topic, drawn without files, and the rendering of its text."""
+    """The next post of a locked topic, drawn without files, and the rendering of its text.
+
+    `trimmed` is what was cut off a letter.
+    """
     body, mentions = render(raw, audience_id=topic.entry.audience_id, at=at)
     author = author_of(viewer)
     post = Post(
@@ -185,6 +189,7 @@ def insert_post(
         mentions=mentions,
         reply_to=reply_to,
         at=at,
+        trimmed=trimmed,
     )
     post.article = article_html(post, body=body)
     _insert(post)

@@ -69,7 +69,6 @@ LET_THROUGH = {
     ),
     "delete_post": ("what is one's own goes", "peer", lambda at: actions.delete_post(at.topic.first, **at.by)),
     "hand_on_question": ("part of a departure, which a society may always record", "peer", None),
-    "keep_trimmed": ("part of publishing what came by letter, which is barred", "peer", None),
     "mark_all_read": ("reading", "peer", lambda at: actions.mark_all_read(None, **at.by)),
     "nudge_officers": ("a deed of the council's team, which no quarter asks", "staff", None),
     "report_post": (
