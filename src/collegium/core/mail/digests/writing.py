@@ -81,6 +81,9 @@ settled AS (
     WHERE d.id = s.id)
 SELECT count(*) FROM digest"""
 
+# Of what is gathered the database knows no numbers, and would go through all of it for each person: it is to hash.
+_HASH = "SELECT set_config('enable_nestloop', %s, true)"
+
 
 @transaction.atomic
 def write_due(*, at: datetime) -> int:
@@ -90,8 +93,10 @@ def write_due(*, at: datetime) -> int:
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+        cursor.execute(_HASH, ["off"])
         cursor.execute(sql, {"at": at, "kind": DIGESTS})
         written = int(cursor.fetchone()[0])
+        cursor.execute(_HASH, ["on"])
     if written:
         call()
     return written
