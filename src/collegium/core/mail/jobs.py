@@ -5,7 +5,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from collegium.core.access.statements import row
+from collegium.core.access.waiting_jobs import take_over
 
 from .actions import ATTEMPTS, forget_old_letters, hand_over
 from .bounces.actions import forget_bounces
@@ -45,26 +45,19 @@ def handle(context: JobContext, incoming_id: int) -> None:
 
 # What a queue does around a job costs more than half a letter. Not many in a run: others have jobs too.
 AT_ONCE = 20
-# Done with the letter, in its transaction, and waiting again if that is taken back. What failed before is done alone.
-_TAKE_OVER = """
-DELETE FROM procrastinate_jobs WHERE id = (
-    SELECT id FROM procrastinate_jobs
-    WHERE status = 'todo' AND task_name = %s AND attempts = 0 AND scheduled_at IS NULL
-    ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING (args ->> 'incoming_id')::bigint"""
 
 
 def _handle_another() -> bool:
     """Take the next letter's job over and handle it; False if none waits, or it failed and has its own job again."""
     try:
         with transaction.atomic():
-            taken = row(_TAKE_OVER, [handle.name])
-            if taken is not None:
+            taken = take_over(handle.name, "incoming_id", most=1)
+            if taken:
                 handle_letter(taken[0], at=timezone.now())
     except Exception:
         # Whatever it was: it comes again when the letter is handled by its own job, which says so and counts.
         return False
-    return taken is not None
+    return bool(taken)
 
 
 @app.periodic(cron="*/15 * * * *")

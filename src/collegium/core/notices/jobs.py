@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from collegium.core.access.statements import row, rows
+from collegium.core.access.statements import row
+from collegium.core.access.waiting_jobs import take_over
 from collegium.core.trail.models import Event
 
 from .actions import tell
@@ -32,6 +33,10 @@ _SETTINGS = "SELECT set_config('synchronous_commit', 'off', true), set_config('l
 _PATIENCE, _ANY_PATIENCE = "200ms", "0"
 
 
+# Of how many events beside its own a job tells.
+AT_ONCE = 100
+
+
 @app.task(queue=QUEUE, retry=5)
 def wake(event_id: int) -> None:
     """Tell of an event, and with it of those whose jobs wait; may run twice, tells once.
@@ -41,26 +46,12 @@ def wake(event_id: int) -> None:
     try:
         with transaction.atomic():
             row(_SETTINGS, [_PATIENCE])
-            _tell([event_id, *_taken_over()])
+            _tell([event_id, *take_over(wake.name, "event_id", most=AT_ONCE)])
     except Exception:
         # Whosever fault it was: it fails again when it is told alone.
         with transaction.atomic():
             row(_SETTINGS, [_ANY_PATIENCE])
             _tell([event_id])
-
-
-# Done with the transaction, and waiting again if it is taken back. Whose telling failed before is told alone.
-_TAKE_OVER = """
-DELETE FROM procrastinate_jobs WHERE id IN (
-    SELECT id FROM procrastinate_jobs
-    WHERE status = 'todo' AND task_name = %s AND attempts = 0 AND scheduled_at IS NULL
-    ORDER BY priority DESC, id LIMIT 100 FOR UPDATE SKIP LOCKED)
-RETURNING (args ->> 'event_id')::bigint"""
-
-
-def _taken_over() -> list[int]:
-    """The events of the jobs that wait, in the order they happened, without the jobs."""
-    return sorted(event for (event,) in rows(_TAKE_OVER, [wake.name]))
 
 
 def _tell(event_ids: list[int]) -> None:
