@@ -125,7 +125,7 @@ def test_a_topic_one_does_not_see_is_not_there_to_answer(cast, client, field):
     for number in (topic.pk, 10**8):
         response = client.post(f"/topics/{number}/posts/", {"raw": "Words", **field})
         assert response.status_code == 404
-        bodies.add(response.content.replace(str(number).encode(), b""))
+        bodies.add(response.content)
     assert (len(bodies), state()) == (1, before)
 
 
