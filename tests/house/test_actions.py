@@ -21,6 +21,7 @@ NO_EVENT = {
     "access.keep_admissions_still": "holds changes off while a deed looks at them",
     "access.open_named_audience": "part of the deed that names the persons",
     "bounces.forget_bounces": "what came back long ago; what it led to has an event",
+    "calls.mark_seen": "what one has looked at is one's own affair, not the council's books",
     "entries.write_passages": "the findable words of a thing whose deed has the event",
     "entries.replace_passages": "the same",
     "entries.erase_passages": "the same",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "collegium.core.files",
     "collegium.core.people",
     "collegium.core.groups",
+    "collegium.core.calls",
     "collegium.core.search",
     "collegium.core.mail",
     "collegium.rooms.discussions",

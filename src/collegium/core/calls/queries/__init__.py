@@ -1,0 +1,30 @@
+"""Reading calls: who may answer, the roll, how far it is, what is asked of a society, whom a window shuts out."""
+
+from .able import Able, able, able_for, able_parameters, able_sql
+from .asked import asked_of_society, call_address, draft_address, open_rows_of, society_row
+from .planning import ShutOut, shut_out
+from .progress import Standing, progress, tally
+from .rolls import Roll, counted, roll_hash, roll_lines, rows_of
+
+__all__ = [
+    "Able",
+    "Roll",
+    "ShutOut",
+    "Standing",
+    "able",
+    "able_for",
+    "able_parameters",
+    "able_sql",
+    "asked_of_society",
+    "call_address",
+    "counted",
+    "draft_address",
+    "open_rows_of",
+    "progress",
+    "roll_hash",
+    "roll_lines",
+    "rows_of",
+    "shut_out",
+    "society_row",
+    "tally",
+]
