@@ -163,8 +163,15 @@ def seconds(pid: int) -> float:
 
 def seconds_with_ended(pid: int) -> float:
     """Processor time so far of a process, of those it started, and of those of them that have ended."""
-    ended = sum(int(ticks) for ticks in _stat(Path(f"/proc/{pid}/stat"))[13:15]) / os.sysconf("SC_CLK_TCK")
-    return ended + seconds(pid) + sum(map(seconds, _below(pid, _children())))
+    while True:
+        ended, running = _of_ended(pid), sum(map(seconds, _below(pid, _children())))
+        # One that ended meanwhile was counted twice, or not at all.
+        if _of_ended(pid) == ended:
+            return ended + seconds(pid) + running
+
+
+def _of_ended(pid: int) -> float:
+    return sum(int(ticks) for ticks in _stat(Path(f"/proc/{pid}/stat"))[13:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def _pss(pid: int) -> int:

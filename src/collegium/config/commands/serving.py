@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS, connections
 from procrastinate import JobContext
 from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
@@ -27,6 +29,7 @@ from psycopg_pool import AsyncConnectionPool
 from collegium.config import installation
 from collegium.config.binaries import DatabaseTrouble
 from collegium.config.commands import upkeep
+from collegium.core.access.statements import keep_plans
 from collegium.core.notices import jobs as notices
 
 
@@ -109,6 +112,34 @@ async def _after_a_moment(call_next: Callable[[], Awaitable[Any]], context: JobC
     return await call_next()
 
 
+class Kept:
+    """The database connections of the worker's threads: each is kept from job to job, with its plans.
+
+    To make one anew for each job costs as much as the job.
+    """
+
+    FOR = 600.0  # seconds without a job
+
+    def __init__(self) -> None:
+        self._databases: set[Any] = set()
+
+    def around(self, call_next: Callable[[], Any], _context: JobContext, _worker: Worker) -> Any:
+        """A job, in its thread. The queue closes afterwards what is older than the framework is told."""
+        database: Any = connections[DEFAULT_DB_ALIAS]
+        self._databases.add(database)
+        keep_plans()
+        try:
+            return call_next()
+        finally:
+            database.close_at = time.monotonic() + self.FOR
+
+    def close(self) -> None:
+        """Once the threads are gone."""
+        for database in self._databases:
+            database.inc_thread_sharing()
+            database.close()
+
+
 # Who waits for a page comes before who is told of something: where both want the processor, pages get it.
 NICENESS = 10
 
@@ -117,10 +148,14 @@ def work(*, wait: bool = True, queues: Sequence[str] | None = None) -> None:
     """Do the jobs, all or of these queues, one after another, until told to stop (`wait=False`: until none is left)."""
     if wait:
         os.nice(NICENESS)
-    asyncio.run(_work(wait, queues))
+    kept = Kept()
+    try:
+        asyncio.run(_work(wait, queues, kept))
+    finally:
+        kept.close()
 
 
-async def _work(wait: bool, queues: Sequence[str] | None) -> None:
+async def _work(wait: bool, queues: Sequence[str] | None, kept: Kept) -> None:
     connector = WorkerConnector(app.connector)
     with app.replace_connector(connector):
         async with app.open_async():
@@ -132,4 +167,5 @@ async def _work(wait: bool, queues: Sequence[str] | None) -> None:
                 shutdown_graceful_timeout=10,
                 install_signal_handlers=wait,
                 worker_middleware=[_after_a_moment] if wait else [],
+                task_middleware=[kept.around],
             )

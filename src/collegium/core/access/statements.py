@@ -64,6 +64,11 @@ def prepared_cursor() -> CursorWrapper:
     return wrapped
 
 
+def keep_plans() -> None:
+    """Connect, outside of a transaction, for statements that will all stand in one."""
+    prepared_cursor().close()
+
+
 def _keep_plans(raw: Any) -> None:
     """Once a connection: allow preparing, and one plan for all values instead of weighing that against new ones."""
     # The framework turns preparing off for connection poolers that cannot do it; PgBouncer can since 1.21.
