@@ -1,16 +1,15 @@
 """Letters on their way: handed to the relay, tried again later where it had no time, forgotten in the end."""
 
-from django.db import transaction
+from contextlib import suppress
+
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from collegium.core.access.waiting_jobs import take_over
-
 from .actions import ATTEMPTS, forget_old_letters, hand_over
 from .bounces.actions import forget_bounces
 from .digests.writing import write_due
-from .incoming.handling import forget_letters, give_up, handle_letter
+from .incoming.handling import forget_letters, give_up, handle_letter, handle_next
 from .mailings.forgetting import forget_deliveries
 from .probes import actions as probes
 from .relay import NotNow
@@ -38,26 +37,15 @@ def handle(context: JobContext, incoming_id: int) -> None:
         if context.job.attempts + 1 >= TRIES:
             give_up(incoming_id, at=timezone.now())
         raise
-    for _another in range(AT_ONCE - 1):
-        if not _handle_another():
-            break
+    # Whatever goes wrong with another is said and counted by its own job, which it has again.
+    with suppress(Exception):
+        for _another in range(AT_ONCE - 1):
+            if not handle_next(handle.name, "incoming_id", at=timezone.now()):
+                break
 
 
 # What a queue does around a job costs more than half a letter. Not many in a run: others have jobs too.
 AT_ONCE = 20
-
-
-def _handle_another() -> bool:
-    """Take the next letter's job over and handle it; False if none waits, or it failed and has its own job again."""
-    try:
-        with transaction.atomic():
-            taken = take_over(handle.name, "incoming_id", most=1)
-            if taken:
-                handle_letter(taken[0], at=timezone.now())
-    except Exception:
-        # Whatever it was: it comes again when the letter is handled by its own job, which says so and counts.
-        return False
-    return bool(taken)
 
 
 @app.periodic(cron="*/15 * * * *")

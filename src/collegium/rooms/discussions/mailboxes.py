@@ -21,8 +21,9 @@ from collegium.core.people.queries import speaking_ids
 from . import actions
 from .actions.writing import PART
 from .letters import write_privately
-from .meant import answered, of_subject
+from .meant import Meant, answered, of_subject, told_by
 from .models import HeldPost, Post, Topic
+from .queries.loaded import group_by_slug
 from .rules.topics import LONGEST_TITLE
 from .subjects import has_answered, without_marks
 
@@ -37,9 +38,12 @@ def _bearer(prefix: str) -> Any:
 
 
 def _take_answer(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
+    _check_bearer(arrival, bearer)
     viewer = _viewer(arrival)
-    post = _post_of(arrival, bearer, viewer)
-    return _answer(arrival, viewer, post.topic, reply_to=post.number if post.number > 1 else None)
+    meant = told_by(bearer.mailing_id, viewer)
+    if meant is None:
+        raise Unknown
+    return _answer_to(arrival, viewer, meant)
 
 
 def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
@@ -51,11 +55,16 @@ def _take_private(arrival: Arrival, bearer: tokens.Bearer) -> Fate:
     return Fate(State.DONE, entry_id=post.topic_id)
 
 
+def _check_bearer(arrival: Arrival, bearer: tokens.Bearer) -> None:
+    """Unknown for a token made for somebody else; that of an account joined to the writer's is theirs."""
+    writer = _writer(arrival).pk
+    if bearer.person_id != writer and not Person.objects.filter(pk=bearer.person_id, merged_into=writer).exists():
+        raise Unknown("another_person")
+
+
 def _post_of(arrival: Arrival, bearer: tokens.Bearer, viewer: Viewer) -> Post:
     """What the letter answers; Unknown for a token made for somebody else, and for what the writer may not see now."""
-    owner = Person.objects.filter(pk=bearer.person_id).values_list("pk", "merged_into").first()
-    if owner is None or _writer(arrival).pk not in owner:
-        raise Unknown("another_person")
+    _check_bearer(arrival, bearer)
     mailing = Mailing.objects.filter(pk=bearer.mailing_id, part=PART).first()
     post = Post.objects.visible_to(viewer).filter(pk__in=[mailing.part_id] if mailing else [])
     found = post.select_related("topic__entry", "topic__group", "author").first()
@@ -67,23 +76,19 @@ def _post_of(arrival: Arrival, bearer: tokens.Bearer, viewer: Viewer) -> Post:
 # --- letters to a group
 
 
-def _group(local: str) -> Group | None:
-    return Group.objects.select_related("entry", "circle").filter(slug=local).first()
-
-
 def _officers_of(local: str) -> Group | None:
-    return _group(local.removesuffix("-owner")) if local.endswith("-owner") else None
+    return group_by_slug(local.removesuffix("-owner")) if local.endswith("-owner") else None
 
 
 def _take_for_group(arrival: Arrival, group: Group) -> Fate:
     viewer = _viewer(arrival)
     if group.circle is None or not viewer.is_among(group.circle.audience_id):
         raise Unknown
-    post = next(answered(arrival, group, viewer), None)
-    if post is not None:
-        return _answer(arrival, viewer, post.topic, reply_to=post.number if post.number > 1 else None)
+    meant = next(answered(arrival, group, viewer), None)
+    if meant is not None:
+        return _answer_to(arrival, viewer, meant)
     if has_answered(arrival.reading.subject) and (topic := of_subject(arrival, group, viewer)):
-        return _answer(arrival, viewer, topic)
+        return _answer(arrival, viewer, topic, seats=_seats(viewer, topic.entry.audience_id))
     return _open(arrival, viewer, group)
 
 
@@ -103,11 +108,16 @@ def _take_for_officers(arrival: Arrival, group: Group) -> Fate:
 # --- saying it
 
 
-def _answer(arrival: Arrival, viewer: Viewer, topic: Topic, *, reply_to: int | None = None) -> Fate:
+def _answer_to(arrival: Arrival, viewer: Viewer, meant: Meant) -> Fate:
+    reply_to = meant.number if meant.number > 1 else None
+    return _answer(arrival, viewer, meant.topic, seats=meant.seats, reply_to=reply_to)
+
+
+def _answer(arrival: Arrival, viewer: Viewer, topic: Topic, *, seats: list[int], reply_to: int | None = None) -> Fate:
     made = actions.submit_answer(
         topic,
         raw=_text(arrival),
-        tenure=_seat(viewer, topic.entry.audience_id),
+        tenure=_seat(viewer, seats),
         viewer=viewer,
         at=arrival.at,
         reply_to=reply_to,
@@ -126,7 +136,7 @@ def _open(arrival: Arrival, viewer: Viewer, group: Group) -> Fate:
         kind=Topic.Kind.QUESTION if title.rstrip().endswith("?") else Topic.Kind.DISCUSSION,
         title=title[:LONGEST_TITLE],
         raw=_text(arrival),
-        tenure=_seat(viewer, group.circle.audience_id),
+        tenure=_seat(viewer, _seats(viewer, group.circle.audience_id)),
         viewer=viewer,
         at=arrival.at,
         attachments=_uploads(arrival),
@@ -159,10 +169,13 @@ def _uploads(arrival: Arrival) -> list[int]:
     return found
 
 
-def _seat(viewer: Viewer, audience_id: int) -> Tenure | None:
-    """The seat one speaks from: of several the one one spoke from last, as the page suggests it."""
+def _seats(viewer: Viewer, audience_id: int) -> list[int]:
     assert viewer.person is not None  # a letter acts for somebody
-    seats = speaking_ids(viewer.person.pk, audience_id, viewer.at)
+    return speaking_ids(viewer.person.pk, audience_id, viewer.at)
+
+
+def _seat(viewer: Viewer, seats: list[int]) -> Tenure | None:
+    """The seat one speaks from: of several the one one spoke from last, as the page suggests it."""
     spoken = None
     if len(seats) > 1:
         last = Post.objects.filter(author=viewer.person, tenure__in=seats).order_by("-at")
@@ -183,4 +196,4 @@ def _viewer(arrival: Arrival) -> Viewer:
 ANSWERS = Mailbox(_bearer("r-"), _take_answer)
 AUTHORS = Mailbox(_bearer("p-"), _take_private)
 OFFICERS = Mailbox(_officers_of, _take_for_officers)
-GROUPS = Mailbox(_group, _take_for_group)
+GROUPS = Mailbox(group_by_slug, _take_for_group)

@@ -90,8 +90,8 @@ def _member(arrival: Arrival, group: Group) -> tuple[Person, Viewer]:
 
 
 def _topic(arrival: Arrival, group: Group, viewer: Viewer) -> Topic | None:
-    post = next(answered(arrival, group, viewer), None)
-    return post.topic if post else of_subject(arrival, group, viewer)
+    meant = next(answered(arrival, group, viewer), None)
+    return meant.topic if meant else of_subject(arrival, group, viewer)
 
 
 def _page(name: str, person: Person, mailing: Mailing | None) -> str:

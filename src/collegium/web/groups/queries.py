@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from collegium.core.access import statements
+from collegium.core.access.columns import Columns
 from collegium.core.access.queries import visible_parameters, visible_sql, with_grounds
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
@@ -14,7 +15,6 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Circle, Group, Membership
 from collegium.core.groups.queries import asked_of, present_suspension
 from collegium.core.people.models import Tenure
-from collegium.rooms.discussions.queries.loaded import Columns
 
 from ..house import sees_people
 from ..together import Row, Statement, together

@@ -9,12 +9,12 @@ from typing import Any
 from django.http import Http404
 
 from collegium.core.access import statements
+from collegium.core.access.columns import Columns
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 from collegium.core.people.models import Organization
-from collegium.rooms.discussions.queries.loaded import Columns
 
 from ..house import sees_people
 from ..together import Row, Statement, together

@@ -1,30 +1,14 @@
-"""Instances made of columns that a statement written by hand has read; what was not read stays deferred."""
+"""Topics and groups as statements written by hand read them."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, models
-
+from collegium.core.access import statements
+from collegium.core.access.columns import Columns
 from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Circle, Group
 
 from ..models import Topic
-
-
-class Columns:
-    """Some columns of a model as they stand in a statement under an alias, and the instance they make."""
-
-    def __init__(self, model: type[models.Model], alias: str, *names: str) -> None:
-        fields = [field for field in model._meta.concrete_fields if not names or field.attname in names]
-        self.model = model
-        self.names = [str(field.attname) for field in fields]
-        self.sql = ", ".join(f"{alias}.{field.column}" for field in fields)
-
-    def take(self, row: Sequence[Any], start: int) -> tuple[Any, int]:
-        """The instance whose columns begin at `start`, and where the next ones begin."""
-        end = start + len(self.names)
-        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[start:end]), end
-
 
 TOPIC = Columns(Topic, "t")
 ENTRY = Columns(Entry, "e")
@@ -55,6 +39,23 @@ JOIN groups_group g ON g.entry_id = t.group_id"""
 GROUP_LOCKED_SQL = f"""SELECT {GROUP.sql}, {CIRCLE.sql}
 FROM groups_group g LEFT JOIN groups_circle c ON c.id = g.circle_id
 WHERE g.entry_id = %s FOR SHARE OF g"""  # noqa: S608 - constants
+
+
+_GROUP_BY_SLUG = f"""SELECT {GROUP.sql}, {GROUP_ENTRY.sql}, {CIRCLE.sql}
+FROM groups_group g JOIN entries_entry ge ON ge.id = g.entry_id LEFT JOIN groups_circle c ON c.id = g.circle_id
+WHERE g.slug = %s"""  # noqa: S608 - constants
+
+
+def group_by_slug(slug: str) -> Group | None:
+    """The group of this name with its entry and circle; whoever asks has yet to find out who may know of it."""
+    row = statements.row(_GROUP_BY_SLUG, [slug])
+    if row is None:
+        return None
+    group: Group
+    group, start = GROUP.take(row, 0)
+    group.entry, start = GROUP_ENTRY.take(row, start)
+    group.circle = CIRCLE.take(row, start)[0] if row[start] is not None else None
+    return group
 
 
 def take_group(row: Sequence[Any]) -> Group:
