@@ -34,12 +34,13 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "password_encryption": "'scram-sha-256'",
     "max_connections": "60",
-    "shared_buffers": "'128MB'",
+    "shared_buffers": "'512MB'",
     "work_mem": "'8MB'",
     "maintenance_work_mem": "'64MB'",
     "effective_cache_size": "'1GB'",
     "random_page_cost": "1.1",
     "jit": "off",
+    "io_method": "'sync'",
     "wal_level": "replica",
     "max_wal_size": "'1GB'",
     "timezone": "'UTC'",
@@ -61,7 +62,7 @@ IN_A_HURRY = {
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
-    "shared_buffers": "'64MB'",
+    "shared_buffers": "'512MB'",
 }
 
 

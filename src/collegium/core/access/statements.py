@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import count
+from types import NoneType
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -34,13 +36,42 @@ def _numbered(query: str) -> tuple[str, list[str]]:
     return re.sub(r"%(?:\((\w+)\))?s|%%", placed, query), names
 
 
+def _untyped(value: Any) -> Any:
+    """The value as text whose type PostgreSQL tells from where it stands.
+
+    Otherwise psycopg says of each number how long it is, and of nothing and of an empty list that it does not know; and
+    the same statement would be planned anew for each such mixture.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, int):
+        return format(int(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list) and all(isinstance(one, _PLAIN) for one in value):
+        return "{" + ",".join(map(_element, value)) + "}"
+    return value
+
+
+_PLAIN = (str, int, date, NoneType)
+
+
+def _element(value: Any) -> str:
+    text = _untyped(value)
+    if isinstance(value, str):
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return "NULL" if text is None else str(text)
+
+
 class _Preparing(RawCursor[Any]):
     """Binds on the server, and prepares what it runs."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if isinstance(query, str) and params is not None:
             query, names = _numbered(query)
-            params = [params[name] for name in names] if names else params
+            params = [_untyped(params[name]) for name in names] if names else [*map(_untyped, params)]
         return super().execute(query, params, prepare=True, **options)
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:
@@ -51,6 +82,8 @@ class _Preparing(RawCursor[Any]):
 
 def prepared_cursor() -> CursorWrapper:
     """A cursor for constant SQL with `%s` or `%(name)s` whose types PostgreSQL can tell; logged as any other.
+
+    A value that stands alone, or that a function of several kinds takes, says its type: `%s::int`.
 
     The SQL must be one of few: each other text is another plan to keep (psycopg keeps the last 100 a connection). A
     limit belongs in the text: with any limit in mind a plan reads too much.
