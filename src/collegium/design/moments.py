@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as write
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 SOON = timedelta(days=3)
@@ -27,7 +30,50 @@ def written_time(values: dict[str, Any]) -> None:
         values["form"] = ""
     else:
         raise TypeError(f"a time is drawn from a datetime or a date, not from {at!r}")
-    values["written"] = write(moment, form_of(show))
+    values["written"] = _written(moment, form_of(show))
+
+
+def short_times() -> Callable[[datetime], str]:
+    """What the component `time` draws of moments in their short form, for a list that is drawn by hand."""
+    zone, form = timezone.get_current_timezone(), form_of("short")
+    data_form = escape(form)
+
+    def drawn(at: datetime) -> str:
+        machine, written = at.astimezone(UTC), _written(at.astimezone(zone), form)
+        return f'<time datetime="{machine:%Y-%m-%dT%H:%M:%SZ}" data-form="{data_form}">{escape(written)}</time>'
+
+    return drawn
+
+
+def _written(moment: datetime, form: str) -> str:
+    """What the framework writes of a moment, in a tenth of its time."""
+    return "".join([part if part.__class__ is str else part(moment) for part in _parts(get_language(), form)])  # type: ignore[operator]  # else callable
+
+
+@lru_cache(maxsize=256)
+def _parts(_language: str | None, form: str) -> tuple[str | Callable[[datetime], str], ...]:
+    """A date format in pieces: texts, and what writes a part of a moment; rarer letters are left to the framework."""
+    if "\\" in form:
+        return (lambda moment: write(moment, form),)
+    known = _LETTERS | {"M": _of_month(lambda number: MONTHS_3[number].title()), "F": _of_month(MONTHS.__getitem__)}
+    return tuple(known.get(letter) or (partial(_by_letter, letter) if letter.isalpha() else letter) for letter in form)
+
+
+_LETTERS: dict[str, Callable[[datetime], str]] = {
+    "j": lambda moment: str(moment.day),
+    "Y": lambda moment: f"{moment.year:04d}",
+    "H": lambda moment: f"{moment.hour:02d}",
+    "i": lambda moment: f"{moment.minute:02d}",
+}
+
+
+def _of_month(name: Callable[[int], Any]) -> Callable[[datetime], str]:
+    names = [str(name(number)) for number in range(1, 13)]
+    return lambda moment: names[moment.month - 1]
+
+
+def _by_letter(letter: str, moment: datetime) -> str:
+    return write(moment, letter)
 
 
 def form_of(show: str) -> str:

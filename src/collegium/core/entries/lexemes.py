@@ -5,6 +5,7 @@ They begin with `=`, which no word of a text does, so that no typed word and no 
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 TITLE = "=title"
 WEEK = timedelta(weeks=1)
@@ -55,14 +56,15 @@ def _stretch(level: int, number: int) -> str:
     return f"=t{level}:{number}"
 
 
-def weeks_between(begin: int, end: int) -> list[str]:
+@lru_cache(maxsize=1024)
+def weeks_between(begin: int, end: int) -> tuple[str, ...]:
     """The fewest stretches that together are the weeks from `begin` to before `end`."""
     found = []
     while begin < end:
         level = max(n for n in range(LEVELS) if begin % BASE**n == 0 and begin + BASE**n <= end)
         found.append(_stretch(level, begin // BASE**level))
         begin += BASE**level
-    return found
+    return tuple(found)
 
 
 def any_of(lexemes: Iterable[str]) -> str:

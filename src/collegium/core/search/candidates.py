@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
@@ -47,8 +47,7 @@ class Narrowing:
     titles: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A thing that fits: the name of its kind, its key there, its best passage, and how many more passages fit."""
 
     kind: str

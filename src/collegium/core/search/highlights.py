@@ -23,9 +23,9 @@ _FOLDS = re.compile(r"(?![\x00-\x7f])[\w\u0300-\u036f]")
 def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
     """The text, escaped, with each asked word, and each that starts with `beginning`, marked."""
     parts, end = [], 0
-    for found in _fitting(text, words, beginning):
-        parts += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
-        end = found.end()
+    for first, last in _fitting(text, words, beginning):
+        parts += [escape(text[end:first]), "<mark>", escape(text[first:last]), "</mark>"]
+        end = last
     return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - each part is escaped
 
 
@@ -34,27 +34,33 @@ def excerpt(text: str, words: AbstractSet[str], beginning: str = "", *, but: str
     text = " ".join(text.split())
     if text == but.strip():
         return SafeString("")
-    first = next((word.start() for word in _fitting(text, words, beginning)), 0)
+    first, _last = next(_fitting(text, words, beginning), (0, 0))
     start = _word_start(text, first - BEFORE) if first > BEFORE * 2 else 0
     end = len(text) if len(text) - start <= LETTERS else _word_end(text, start + LETTERS)
     inner = marked(text[start:end].strip(), words, beginning)
     return mark_safe(("… " if start else "") + inner + (" …" if end < len(text) else ""))  # noqa: S308 - escaped
 
 
-def _fitting(text: str, words: AbstractSet[str], beginning: str) -> Iterator[re.Match[str]]:
-    """The asked words in a text. Only where a letter may fold is each of its words looked at."""
-    if _FOLDS.search(text):
-        return (word for word in WORD.finditer(text) if _fits(word[0], words, beginning))
-    return _any_of(frozenset(words), beginning).finditer(text)
+def _fitting(text: str, words: AbstractSet[str], beginning: str) -> Iterator[tuple[int, int]]:
+    """Where the asked words stand in a text. Only where a letter may fold is each of its words looked at."""
+    if not text.isascii() and _FOLDS.search(text):
+        return (word.span() for word in WORD.finditer(text) if _fits(word[0], words, beginning))
+    return (word.span() for word in _any_of(frozenset(words), beginning).finditer(text.lower()))
 
 
 @lru_cache(maxsize=256)
 def _any_of(words: frozenset[str], beginning: str) -> re.Pattern[str]:
-    """A pattern of the asked words for a text whose letters fold only by their case; of none, one that never fits."""
-    asked = [re.escape(word) for word in sorted(words)]
-    if beginning:
-        asked.append(re.escape(beginning) + r"[^\W_]*")
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(asked) or '(?!)'})(?![^\W_])", re.IGNORECASE | re.ASCII)
+    """A pattern of the asked words for a text in small ASCII letters; of none, one that never fits."""
+    asked = [_whole(word) for word in sorted(words) if word.isascii()]
+    if beginning.isascii() and beginning:
+        asked.append(_whole(beginning) + r"[^\W_]*")
+    return re.compile(rf"(?:{'|'.join(asked) or '(?!)'})(?![^\W_])", re.ASCII)
+
+
+def _whole(word: str) -> str:
+    """The word where it begins one. That is asked behind it: a pattern that begins with a letter is searched fast."""
+    escaped = re.escape(word)
+    return rf"{escaped}(?<![^\W_]{escaped})"
 
 
 def _fits(word: str, words: AbstractSet[str], beginning: str) -> bool:

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A result: where it leads, what it is called, the line below; an excerpt is put beneath unless `is_whole`."""
 
     title: str
@@ -47,7 +46,23 @@ class Kind:
     is_lasting: bool = False
 
 
-@lru_cache(maxsize=8192)
-def address(name: str, *arguments: Any) -> str:
-    """Where a thing is found; that does not change while the process runs, and a page of results asks twenty times."""
+def address(name: str, *arguments: int | str) -> str:
+    """Where a thing is found. A page of results asks twenty times, so where its numbers stand is looked up once."""
+    if all(isinstance(argument, int) for argument in arguments):
+        return _with_numbers(name, len(arguments)).format(*arguments)
+    return _with_words(name, *arguments)
+
+
+@lru_cache(maxsize=2048)
+def _with_words(name: str, *arguments: int | str) -> str:
     return reverse(name, args=arguments)
+
+
+@lru_cache(maxsize=64)
+def _with_numbers(name: str, count: int) -> str:
+    """The address with a pair of braces for each number."""
+    stand_ins = [10**15 + n for n in range(count)]
+    found = reverse(name, args=stand_ins).replace("{", "{{").replace("}", "}}")
+    for number in stand_ins:
+        found = found.replace(str(number), "{}")
+    return found

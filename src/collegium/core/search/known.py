@@ -6,9 +6,12 @@ costs depends on how true they still are, never what may be seen.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import islice, takewhile
 
 from django.db import connection
 
@@ -39,7 +42,7 @@ class Known:
     shares: Mapping[str, float] = field(default_factory=dict)
     ages: Sequence[datetime] = ()
 
-    @property
+    @cached_property
     def rare(self) -> float:
         """The share that no lexeme exceeds of which nothing is known."""
         return min(self.shares.values(), default=0.0)
@@ -49,7 +52,13 @@ class Known:
 
     def begun(self, beginning: str) -> Iterator[tuple[str, float]]:
         """The frequent words that begin so."""
-        return ((word, share) for word, share in self.shares.items() if word.startswith(beginning))
+        first = bisect_left(self._words, beginning)
+        words = takewhile(lambda word: word.startswith(beginning), islice(self._words, first, None))
+        return ((word, self.shares[word]) for word in words)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return sorted(self.shares)
 
     def newest(self, share: float) -> datetime:
         """The moment since which this share of all passages was written, where `ages` are known."""

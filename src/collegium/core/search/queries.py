@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -71,8 +73,7 @@ SELECT p.id, left(p.text, {_LETTERS}) AS text FROM entries_passage p JOIN entrie
 WHERE p.id = ANY(%s::bigint[]) AND {visible_sql("e.audience_id")}"""  # noqa: S608 - constants
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A hit as the page shows it; `excerpt` is empty where the title says all, `more` where nothing else fits."""
 
     kind: str
@@ -85,32 +86,44 @@ class Result:
 
 
 def statements(hits: Sequence[Hit], viewer: Viewer) -> dict[str, Statement]:
-    """What has to be read to show these hits, a list for each kind and one of texts; the same number whatever fits."""
+    """What has to be read to show these hits, a list for each kind and one of texts.
+
+    Those of the lasting kinds are left out where none is among the hits, which is nearly always. Any further choice
+    would be another statement to plan.
+    """
     seen = visible_parameters(viewer)
+    has_lasting = any(kinds.get(hit.kind).is_lasting for hit in hits)
     found: dict[str, Statement] = {"texts": (_TEXTS, [[hit.passage for hit in hits], *seen])}
     for name, kind in kinds.items():
-        keys = [hit.key for hit in hits if hit.kind == name]
-        found[name] = (kind.sql.format(visible=visible_sql("e.audience_id")), [keys, *seen])
+        if has_lasting or not kind.is_lasting:
+            found[name] = (_sql(kind.sql), [[hit.key for hit in hits if hit.kind == name], *seen])
     return found
+
+
+@cache
+def _sql(of_kind: str) -> str:
+    return of_kind.format(visible=visible_sql("e.audience_id"))
 
 
 def results(hits: Sequence[Hit], lists: Mapping[str, Sequence[Row]], asked: Asked) -> list[Result]:
     """The hits as read by `statements`; what went away in between is left out."""
     texts = {row["id"]: row["text"] for row in lists["texts"]}
-    rows = {name: {row["id"]: row for row in lists[name]} for name in kinds.names()}
+    rows = {name: {row["id"]: row for row in lists.get(name, ())} for name in kinds.names()}
+    labels = {name: str(kind.one) for name, kind in kinds.items()}
+    sought = asked.words, asked.beginning
     return [
-        _result(hit, rows[hit.kind][hit.key], texts[hit.passage], asked)
+        _result(hit, labels[hit.kind], rows[hit.kind][hit.key], texts[hit.passage], sought)
         for hit in hits
         if hit.key in rows[hit.kind] and hit.passage in texts
     ]
 
 
-def _result(hit: Hit, row: Row, text: str, asked: Asked) -> Result:
+def _result(hit: Hit, label: str, row: Row, text: str, sought: tuple[AbstractSet[str], str]) -> Result:
     kind = kinds.get(hit.kind)
     shown = kind.show(row, hit.at)
-    title = marked(shown.title, asked.words, asked.beginning)
-    below = SafeString("") if shown.is_whole else excerpt(text, asked.words, asked.beginning, but=shown.title)
-    return Result(hit.kind, str(kind.one), kind.icon, title, shown, below, _more(hit.more) if hit.more else "")
+    below = SafeString("") if shown.is_whole else excerpt(text, *sought, but=shown.title)
+    more = _more(hit.more) if hit.more else ""
+    return Result(hit.kind, label, kind.icon, marked(shown.title, *sought), shown, below, more)
 
 
 def _more(places: int) -> str:

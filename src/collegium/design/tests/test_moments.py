@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import dateformat, timezone, translation
 
-from collegium.design.moments import distance
+from collegium.design.moments import _written, distance, short_times
 
 from .drawing import drawn
 
@@ -32,6 +32,22 @@ def test_time_is_written_in_the_readers_zone_unless_stored(show, written):
     assert html.startswith('<time datetime="2026-11-21T02:05:00Z" data-form="')
     assert html.endswith(f">{written}</time>")
     assert ("data-stored" in html) is (show == "stored")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "form", ["j M, H:i", "j M Y, H:i", "l j F Y, H:i T", "F Y", "D j M", "j. E Y", r"\a\t H:i", ""]
+)
+def test_moments_are_written_as_the_framework_writes_them(form, language):
+    with translation.override(language):
+        for month in range(1, 13):
+            moment = datetime(999 + month, month, month, month, month, tzinfo=UTC)
+            assert _written(moment, form) == dateformat.format(moment, form)
+
+
+def test_a_list_drawn_by_hand_has_the_same_times():
+    with timezone.override("America/New_York"):
+        assert short_times()(AT) == drawn('{% c "time" at=at %}', at=AT)
 
 
 def test_time_of_a_day_has_no_zone_to_be_redone_in():

@@ -1,10 +1,25 @@
 """Statements prepared once on each connection."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID
+
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from collegium.core.access import statements
+
+AT = datetime(2026, 5, 4, 9, 30, 0, 123456, tzinfo=UTC)
+
+
+class Colour(models.TextChoices):
+    RED = "red"
+
+
+class Size(models.IntegerChoices):
+    LARGE = 3
+
 
 SQL = "SELECT %s::bigint + id FROM access_audience WHERE id = ANY(%s::bigint[]) ORDER BY id"
 
@@ -21,6 +36,39 @@ def test_a_statement_is_planned_once_and_run_with_any_values():
     assert statements.rows(SQL, [10, [1, 2]]) == [(11,), (12,)]
     assert statements.rows(SQL, [20, [3]]) == [(23,)]
     assert prepared() == 1
+
+
+def test_whatever_is_given_it_is_the_same_statement():
+    given = [(None, []), (1, [2]), (40_000, [70_000]), (2**40, [None, 2**40])]
+    assert [statements.rows(SQL, list(parameters)) for parameters in given] == [[], [(3,)], [], []]
+    assert prepared() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("bigint", 2**62),
+        ("boolean", True),
+        ("boolean", False),
+        ("bigint[]", [1, None, -(2**62)]),
+        ("bigint[]", []),
+        ("boolean[]", [True, False, None]),
+        ("text", 'a "b" \\ {c,d}'),
+        ("text[]", ['a "b" \\ {c,d}', "", "NULL", "null", " é\n", "'", None]),
+        ("date", date(2026, 5, 4)),
+        ("date[]", [date(2026, 5, 4)]),
+        ("timestamptz", AT),
+        ("timestamptz[]", [AT, None]),
+        ("double precision", 0.25),
+        ("double precision[]", [0.25, 1e300]),
+        ("uuid", UUID(int=7)),
+        ("numeric", Decimal("1.50")),
+        ("text", Colour.RED),
+        ("int", Size.LARGE),
+    ],
+)
+def test_a_value_arrives_as_it_was_given(kind, value):
+    assert statements.row(f"SELECT %s::{kind}", [value]) == (value,)
 
 
 def test_one_row_or_none():
