@@ -34,13 +34,13 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "password_encryption": "'scram-sha-256'",
     "max_connections": "60",
-    "shared_buffers": "'512MB'",
+    # Taken only as there is something to keep.
+    "shared_buffers": "'256MB'",
     "work_mem": "'8MB'",
     "maintenance_work_mem": "'64MB'",
     "effective_cache_size": "'1GB'",
     "random_page_cost": "1.1",
     "jit": "off",
-    "io_method": "'sync'",
     "wal_level": "replica",
     "max_wal_size": "'1GB'",
     "timezone": "'UTC'",
@@ -56,13 +56,16 @@ SETTINGS = {
     "log_error_verbosity": "terse",
 }
 
+# Pages are nearly always in the machine’s memory: to have another process read them takes longer than to read them.
+SINCE_18 = {"io_method": "'sync'"}
+
 # For a cluster that need not survive a power failure.
 IN_A_HURRY = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
     "autovacuum": "off",
-    "shared_buffers": "'512MB'",
+    "shared_buffers": "'64MB'",
 }
 
 
@@ -186,7 +189,9 @@ class Cluster:
         us = {pwd.getpwuid(os.geteuid()).pw_name, *([account.pw_name] if account else [])}
         identities = "".join(f"keeper {name} {KEEPER}\n" for name in sorted(us))
         access = f"local all {KEEPER} peer map=keeper\nlocal all all scram-sha-256\n"
-        settings = SETTINGS | {
+        settings = {
+            **SETTINGS,
+            **(SINCE_18 if self.programs.major >= 18 else {}),
             "data_directory": _quoted(self.folder),
             "hba_file": _quoted(self.home / "pg_hba.conf"),
             "ident_file": _quoted(self.home / "pg_ident.conf"),

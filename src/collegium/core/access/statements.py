@@ -8,8 +8,8 @@ queries stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import count
 from types import NoneType
@@ -36,33 +36,38 @@ def _numbered(query: str) -> tuple[str, list[str]]:
     return re.sub(r"%(?:\((\w+)\))?s|%%", placed, query), names
 
 
-def _untyped(value: Any) -> Any:
+def untyped(value: Any) -> Any:
     """The value as text whose type PostgreSQL tells from where it stands.
 
     Otherwise psycopg says of each number how long it is, and of nothing and of an empty list that it does not know; and
     the same statement would be planned anew for each such mixture.
     """
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, int):
-        return format(int(value))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list) and all(isinstance(one, _PLAIN) for one in value):
-        return "{" + ",".join(map(_element, value)) + "}"
-    return value
+    write = _AS_TEXT.get(value.__class__)
+    if write is not None:
+        return write(value)
+    return format(int(value)) if isinstance(value, int) else value
 
 
-_PLAIN = (str, int, date, NoneType)
+def _array(values: list[Any]) -> Any:
+    """A list as PostgreSQL writes one; lists of anything rarer are left to psycopg."""
+    classes = {value.__class__ for value in values}
+    if not classes <= _AS_ELEMENT.keys():
+        return values
+    return "{" + ",".join([_AS_ELEMENT[value.__class__](value) for value in values]) + "}"
 
 
-def _element(value: Any) -> str:
-    text = _untyped(value)
-    if isinstance(value, str):
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "NULL" if text is None else str(text)
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+_ONE_BY_ONE: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+}
+_AS_TEXT: dict[type, Callable[[Any], Any]] = {**_ONE_BY_ONE, NoneType: lambda value: value, str: str, list: _array}
+_AS_ELEMENT: dict[type, Callable[[Any], str]] = {**_ONE_BY_ONE, NoneType: lambda _value: "NULL", str: _quoted}
 
 
 class _Preparing(RawCursor[Any]):
@@ -71,7 +76,7 @@ class _Preparing(RawCursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         if isinstance(query, str) and params is not None:
             query, names = _numbered(query)
-            params = [_untyped(params[name]) for name in names] if names else [*map(_untyped, params)]
+            params = [untyped(params[name]) for name in names] if names else [*map(untyped, params)]
         return super().execute(query, params, prepare=True, **options)
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:

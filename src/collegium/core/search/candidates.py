@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
@@ -13,7 +14,7 @@ from psycopg.errors import QueryCanceled
 
 from collegium.core.access.models import NamedPerson
 from collegium.core.access.queries import visible_parameters
-from collegium.core.access.statements import rows
+from collegium.core.access.statements import rows, untyped
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 
@@ -109,13 +110,14 @@ def candidates(
     ask = _in_time if thorough or not facts.shares else rows
     is_wide = not thorough and narrowed_by in ([], _TITLES) and sees_much(facts, audiences, enough=statement.NEWEST)
     found = ask(_statement(asked, narrowing, thorough=thorough, is_wide=is_wide), parameters)
-    is_full, oldest, others_are_full, are_all, count = found[0][:5]
+    is_full, begins, others_are_full, are_all, count = found[0][:5]
     hits = tuple(Hit(*row[5:]) for row in found if row[5] is not None)
     if are_all:
         return Candidates(hits, count, others_are_full)
     if asked.has_order:
         # Of those that have all the words only so many were compared.
-        return Candidates(hits, count, others_are_full, oldest if is_full else among_all.since)
+        oldest = datetime.fromisoformat(begins) if is_full else among_all.since
+        return Candidates(hits, count, others_are_full, oldest)
     return Candidates(hits, count, is_full or others_are_full, None if is_full else among_all.since)
 
 
@@ -235,11 +237,12 @@ def _lexemes(names: Sequence[str]) -> list[str]:
     return [lexemes.kind(*part) for name in names for part in kinds.get(name).parts]
 
 
-def _kinds(asked_for: str) -> list[list[Any]]:
+@cache
+def _kinds(asked_for: str) -> list[Any]:
     """A row for each part that is findable; where a kind folds, it does unless one asked for it."""
     listed = [
         ("/".join(part), name, kind.by_part, not kind.by_part or (kind.folds and name != asked_for), kind.is_lasting)
         for name, kind in kinds.items()
         for part in kind.parts
     ]
-    return [list(column) for column in zip(*listed, strict=True)]
+    return [untyped(list(column)) for column in zip(*listed, strict=True)]

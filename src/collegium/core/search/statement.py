@@ -130,7 +130,7 @@ may_be_more AS MATERIALIZED (
 titles AS MATERIALIZED ({_admitted(titles, by_title)}),
 lasting AS MATERIALIZED ({_admitted(LASTING, _fitting(_MANY_HAVE_THEM, _IS_NAME, _IS_LASTING, *fits))}),
 begun AS MATERIALIZED ({_admitted(BEGUN, _fitting(_FEW_ARE_NEW, *among, *begun))}),
-reached AS MATERIALIZED (SELECT (SELECT count(*) FROM newest) >= {newest}, (SELECT min(at) FROM newest),
+reached AS MATERIALIZED (SELECT (SELECT count(*) FROM newest) >= {newest}, (SELECT min(at)::text FROM newest),
     (SELECT count(*) FROM titles) >= {titles} OR (SELECT count(*) FROM begun) >= {BEGUN}
         OR (SELECT count(*) FROM lasting) >= {LASTING}, (SELECT are_all FROM few)),
 kinds AS MATERIALIZED ({_KINDS}),

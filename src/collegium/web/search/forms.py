@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -81,6 +82,19 @@ class NarrowingForm(forms.Form):
             if not choices:
                 del self.fields[name]
         return render_to_string("web/search/narrowing.html", {"form": self})
+
+
+def narrowed_by(given: QueryDict) -> NarrowingForm:
+    """The form with what was chosen. Mostly that is nothing, and to make a form takes longer than to read it."""
+    return NarrowingForm(given) if any(map(given.get, NarrowingForm.base_fields)) else _by_nothing()
+
+
+@cache
+def _by_nothing() -> NarrowingForm:
+    """One for all pages, only read: the fields are drawn of a form of their own."""
+    form = NarrowingForm({})
+    form.full_clean()
+    return form
 
 
 @lru_cache(maxsize=256)

@@ -42,18 +42,15 @@ def choices(viewer: Viewer) -> dict[str, Statement]:
 
 
 def search_page(
-    viewer: Viewer, asked: Asked | None, narrowing: Narrowing, **how: Any
+    viewer: Viewer, asked: Asked | None, narrowing: Narrowing, *, is_alone: bool = False, **how: Any
 ) -> tuple[Found, list[Result], dict[str, list[Row]]]:
     """What fits, the results of one page, and the lists around them: two queries, one where nothing is asked.
 
-    The lists are the choices to narrow by and those of the house around the page. `how` as `find` takes it. Raises
-    TooLong.
+    The lists are the choices to narrow by and those of the house around the page; there are none where the results
+    are wanted alone. `how` as `find` takes it. Raises TooLong.
     """
     found = find(viewer, asked, narrowing, **how) if asked else Found()
-    lists = together(
-        **house_lists(viewer),
-        **choices(viewer),
-        **(statements(found.hits, viewer) if asked else {}),
-    )
+    around = {} if is_alone else {**house_lists(viewer), **choices(viewer)}
+    lists = together(**around, **(statements(found.hits, viewer) if asked else {}))
     shown = results(found.hits, lists, asked) if asked else []
     return found, shown, lists

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,7 +23,7 @@ from collegium.core.search.statement import PAGE
 from .. import cursors
 from ..house import the_house
 from . import queries
-from .forms import NarrowingForm
+from .forms import NarrowingForm, narrowed_by
 
 RELEVANCE, DATE = "", "date"
 
@@ -35,18 +35,19 @@ def search(request: Any) -> HttpResponse:
     viewer: Viewer = request.viewer
     typed = storable(request.GET.get("q", ""))
     kind, order, number = _chosen(request)
-    form = NarrowingForm(request.GET)
+    form = narrowed_by(request.GET)
+    is_alone = _asks_for_results(request)
     how = {"newest_first": order == DATE, "page": number, "thorough": "thorough" in request.GET}
     asked, trouble = _read(typed)
     narrowing = form.narrowing(kind, viewer.at)
     try:
-        found, results, lists = queries.search_page(viewer, asked, narrowing, **how)
+        found, results, lists = queries.search_page(viewer, asked, narrowing, is_alone=is_alone, **how)
     except TooLong as long:
         trouble = str(long)
-        found, results, lists = queries.search_page(viewer, None, narrowing)
+        found, results, lists = queries.search_page(viewer, None, narrowing, is_alone=is_alone)
     kept = {"q": typed, "kind": kind, "order": order, **form.asked(), "thorough": how["thorough"] and "yes"}
     context: dict[str, Any] = {"typed": typed, "asked": asked, "trouble": trouble, "found": found, "results": results}
-    context |= _with_lists(request, form, lists)
+    context |= {} if is_alone else _with_lists(request, form, lists)
     return _answer(request, context | _around(found, {k: v for k, v in kept.items() if v}, kind, order, number))
 
 
@@ -109,7 +110,7 @@ def _asks_for_results(request: Any) -> bool:
 
 def _url(kept: dict[str, Any], only: tuple[str, ...] | None = None, **changed: Any) -> str:
     words = {name: value for name, value in kept.items() if only is None or name in only} | changed
-    return "?" + urlencode({name: value for name, value in words.items() if value})
+    return "?" + "&".join([f"{name}={quote_plus(str(value))}" for name, value in words.items() if value])
 
 
 def _kinds(kept: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
