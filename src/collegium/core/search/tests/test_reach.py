@@ -124,3 +124,9 @@ def test_weeks_are_put_together_of_few_stretches(begin, length):
     found = lexemes.weeks_between(begin, begin + length)
     assert [week for one in found for week in _weeks(f"('{one}')")] == list(range(begin, begin + length))
     assert len(found) <= 2 * 3 * lexemes.LEVELS + length // lexemes.BASE ** (lexemes.LEVELS - 1)
+
+
+@given(st.dictionaries(st.text("abé\uffff", max_size=3), st.floats(0, 1), max_size=9), st.text("abé", max_size=2))
+def test_the_words_that_begin_so_are_all_of_them(shares, beginning):
+    expected = {word: share for word, share in shares.items() if word.startswith(beginning)}
+    assert dict(Known(1.0, shares, ()).begun(beginning)) == expected

@@ -155,3 +155,19 @@ def test_results_alone_are_answered_to_the_page_itself(cast, client):
     assert page.lstrip().startswith('<div id="found"')
     assert page.index("/posts/2/") < page.index("Newest first") + 2_000
     assert "<html" not in page
+
+
+def test_results_alone_do_not_ask_for_what_stands_around_them(cast, client):
+    say(cast, "Quorum", "How many?")
+    client.force_login(cast.peer)
+    alone = {"HX-Request": "true", "HX-Target": "found"}
+    with CaptureQueriesContext(connection) as whole:
+        page = client.get("/search/?q=quorum").content.decode()
+    with CaptureQueriesContext(connection) as part:
+        found = client.get("/search/?q=quorum", headers=alone).content.decode()
+        nothing = client.get("/search/?q=", headers=alone)
+    asked = [any("people_function" in query["sql"] for query in queries) for queries in (whole, part)]
+    assert asked == [True, False]
+    rows = [text[text.index('<div class="rows">') : text.index("</article>")] for text in (page, found)]
+    assert rows[0] == rows[1]
+    assert (nothing.status_code, "What are you looking for?" in nothing.content.decode()) == (200, True)

@@ -151,6 +151,18 @@ def test_an_undertaking_is_found_once_it_has_a_text(cast, client):
     assert len(search(client, cast.peer, "pledge", kind="undertaking")) == 1
 
 
+def test_two_texts_of_statements_serve_whatever_kinds_are_found(cast, client):
+    topic = say(cast, "Quorum rule", "It takes a plurality.")
+    reply(cast, topic, "A third makes a council of its own.")
+    client.force_login(cast.leaver)
+    texts = set()
+    for words in ("plurality", "quorum", "third", "tomasz", "financial", "dermatology", "council", "nosuchword"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/search/", {"q": words})
+        texts |= {query["sql"] for query in queries if "json_agg" in query["sql"] and "entries_passage" in query["sql"]}
+    assert len(texts) == 2
+
+
 @pytest.mark.parametrize("words", ["quorum", '"a quorum"', "quo"])
 def test_finding_more_takes_no_more_queries(cast, client, words):
     say(cast, "First", "It takes a quorum.")
