@@ -34,13 +34,14 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "password_encryption": "'scram-sha-256'",
     "max_connections": "60",
-    # Taken only as there is something to keep.
     "shared_buffers": "'256MB'",
     "work_mem": "'8MB'",
     "maintenance_work_mem": "'64MB'",
     "effective_cache_size": "'1GB'",
     "random_page_cost": "1.1",
     "jit": "off",
+    # Pages are nearly always in the machine's memory: to have another process read them takes longer than to read them.
+    "io_method": "'sync'",
     "wal_level": "replica",
     "max_wal_size": "'1GB'",
     "timezone": "'UTC'",
@@ -55,9 +56,6 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-
-# Pages are nearly always in the machine’s memory: to have another process read them takes longer than to read them.
-SINCE_18 = {"io_method": "'sync'"}
 
 # For a cluster that need not survive a power failure.
 IN_A_HURRY = {
@@ -189,9 +187,7 @@ class Cluster:
         us = {pwd.getpwuid(os.geteuid()).pw_name, *([account.pw_name] if account else [])}
         identities = "".join(f"keeper {name} {KEEPER}\n" for name in sorted(us))
         access = f"local all {KEEPER} peer map=keeper\nlocal all all scram-sha-256\n"
-        settings = {
-            **SETTINGS,
-            **(SINCE_18 if self.programs.major >= 18 else {}),
+        settings = SETTINGS | {
             "data_directory": _quoted(self.folder),
             "hba_file": _quoted(self.home / "pg_hba.conf"),
             "ident_file": _quoted(self.home / "pg_ident.conf"),

@@ -39,6 +39,7 @@ def test_a_cluster_is_made_started_and_stopped(cluster):
             )
             assert (provider, locale, encoding) == ("b", "C.UTF-8", "UTF8")
             assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+            assert connection.execute("SHOW io_method").fetchone() == ("sync",)
     assert not cluster.running()
 
 
