@@ -40,7 +40,7 @@ class Killed:
                     "COLLEGIUM_MODE": "demo",
                     "COLLEGIUM_ROLE": "serve",
                     "COLLEGIUM_DATA": str(settings.DATA),
-                    "DATABASE_URL": _database(),
+                    "DATABASE_URL": database(),
                     "MAIL_DOMAIN": "peers.example",
                 }
                 | environ,
@@ -50,7 +50,7 @@ class Killed:
                 text=True,
                 start_new_session=True,
             )
-        self._start()
+        self.start()
 
     def _ask(self) -> int:
         assert self.parent.stdin is not None
@@ -61,7 +61,8 @@ class Killed:
         assert answer, self.said()
         return int(answer)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Once, or after it was killed."""
         self.process = self._ask()
 
     def kill(self) -> None:
@@ -72,7 +73,7 @@ class Killed:
 
     def again(self) -> None:
         self.kill()
-        self._start()
+        self.start()
 
     def end(self) -> None:
         """As `serve` ends it."""
@@ -100,7 +101,8 @@ def killed(deed: str, **environ: str) -> Iterator[Killed]:
         found.close()
 
 
-def _database() -> str:
+def database() -> str:
+    """Where the test's own database is."""
     where: Any = connection.settings_dict
     return (
         f"postgresql://{where['USER']}:{where['PASSWORD']}@/{where['NAME']}?host={where['HOST']}&port={where['PORT']}"

@@ -9,26 +9,23 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import Count
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from collegium.config.bench.surroundings import free_port
 from collegium.config.commands import serving
-from collegium.core.access.models import Admission
 from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.mail.mailings.claiming import BATCH
 from collegium.core.mail.models import Delivery, Incoming
 from collegium.core.mail.tests import sink
 from collegium.core.notices.jobs import wake
-from collegium.core.people.models import Person
 from collegium.core.people.tests.factories import make_organization, make_person, make_tenure
 from collegium.core.trail.models import Event
 from collegium.rooms.discussions.models import Post
 from collegium.rooms.discussions.tests.factories import make_topic
 
+from .crowds import crowd, forget_jobs
 from .killing import Carrier, killed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,23 +66,9 @@ def ledger() -> Iterator[sink.Sink]:
         yield server
 
 
-def crowd(audience_id: int) -> None:
-    now = timezone.now()
-    people = Person.objects.bulk_create(
-        Person(handle=f"crowd-{n}", name=f"Crowd {n}", password="!", joined_at=now) for n in range(RECIPIENTS)
-    )
-    EmailAddress.objects.bulk_create(
-        EmailAddress(user=one, email=f"{one.handle}@crowd.example", verified=True, primary=True) for one in people
-    )
-    period = (now.replace(year=now.year - 1), None)
-    Admission.objects.bulk_create(
-        Admission(person=one, audience_id=audience_id, reason="crowd", period=period) for one in people
-    )
-
-
 def test_a_sender_killed_in_the_midst_of_thousands_loses_no_letter_and_repeats_few(cast):
     topic = make_topic(cast, by="colleague")
-    crowd(topic.entry.audience_id)
+    crowd(RECIPIENTS, topic.entry.audience_id)
     wake(Event.objects.get(name="topic.opened").pk)
     everybody, chance = {f"crowd-{number}@crowd.example" for number in range(RECIPIENTS)}, random.Random(2026)
     with ledger() as server:
@@ -135,7 +118,7 @@ def letter(number: int, sender: str) -> bytes:
 def test_a_door_and_a_worker_killed_at_any_moment_lose_nothing_and_publish_nothing_twice(cast):
     senders, chance, port = writers(cast), random.Random(2027), free_port()
     # What sign-ups and seats left to do is not the question here.
-    _forget_jobs()
+    forget_jobs()
     door_dies, worker_dies = (set(chance.sample(range(LETTERS), KILLS)) for _which in range(2))
     with killed("posting.post", MAIL_DOOR=f"lmtp://127.0.0.1:{port}") as house, killed("serving.work") as worker:
         carrier = Carrier(house, port)
@@ -156,11 +139,6 @@ def test_a_door_and_a_worker_killed_at_any_moment_lose_nothing_and_publish_nothi
     written = Post.objects.order_by("pk").values_list("raw", flat=True)
     assert sorted(written) == sorted(f"The text of letter {n}." for n in range(LETTERS))
     assert sorted(came.values_list("part_id", flat=True)) == sorted(Post.objects.values_list("pk", flat=True))
-
-
-def _forget_jobs() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def _finish() -> None:
