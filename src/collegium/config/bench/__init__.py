@@ -26,11 +26,18 @@ SMALLEST, LARGEST = 10_000, 5_000_000
 @click.option(
     "--rounds", type=click.IntRange(1, 20), default=3, show_default=True, help="How often; the middle one counts."
 )
+@click.option(
+    "--archive",
+    type=click.IntRange(100, 1_000_000),
+    default=4_000,
+    show_default=True,
+    help="Letters in the archive that is brought in.",
+)
 @click.option("--rebuild", is_flag=True, help="Make the corpus anew.")
 @click.option(
     "--report", type=click.Path(dir_okay=False, path_type=Path), default=Path("var/bench.json"), show_default=True
 )
-def bench(posts: int, seconds: float, rounds: int, rebuild: bool, report: Path) -> None:
+def bench(posts: int, seconds: float, rounds: int, archive: int, rebuild: bool, report: Path) -> None:
     """Measure speed and size on a large invented corpus, made once and kept in a folder of its own."""
     data, whole = surroundings.folder(os.environ) / str(posts), report.absolute()
     scale = Scale(posts=posts, longest=min(5_000, posts // 10))
@@ -42,7 +49,7 @@ def bench(posts: int, seconds: float, rounds: int, rebuild: bool, report: Path) 
         # Django reads its settings from what was just entered.
         django.setup()
         run = import_string("collegium.config.bench.running.run")
-        run(scale, whole, port=port, seconds=seconds, rounds=rounds)
+        run(scale, whole, port=port, seconds=seconds, rounds=rounds, archive=archive)
 
 
 def main(arguments: list[str]) -> None:

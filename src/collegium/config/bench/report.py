@@ -97,6 +97,8 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     found += [f"{name}: {n} queries, {MOST_QUERIES} at most" for name, n in run["queries"].items() if n > MOST_QUERIES]
     found += [f"{name}: {n:,} bytes, {MOST_BYTES:,} at most" for name, n in run["compressed"].items() if n > MOST_BYTES]
     found += _missed_by_letters(run.get("letters"))
+    if run.get("first", {"middle": 0})["middle"] > FIRST_LETTER_WITHIN:
+        found.append(f"first letter: {run['first']['middle']:.1f} s after the post, {FIRST_LETTER_WITHIN:g} at most")
     archived = run.get("archives", {"per_second": ARCHIVED_A_SECOND})["per_second"]
     if archived < ARCHIVED_A_SECOND:
         found.append(f"archives: {archived:.0f} letters a second, {ARCHIVED_A_SECOND} are the aim")
@@ -175,6 +177,7 @@ def table(whole: Figures, *, posts: int) -> str:
     ]
     lines = [*_set(head, rows), "", "CPU: milliseconds of processor time for one page", _memory(run["memory"])]
     lines += _letters(run["letters"]) if "letters" in run else []
+    lines += _first(run["first"]) if "first" in run else []
     lines += _archives(run["archives"]) if "archives" in run else []
     lines += _digests(run["digests"]) if "digests" in run else []
     lines += _incoming(run["incoming"], bare=run["pages"]["bare"]["per_second"]) if "incoming" in run else []
@@ -191,6 +194,13 @@ def _letters(found: Figures) -> list[str]:
         f"time each ({found['cpu_database']:.2f} the database), chosen in {found['chosen_in']:.2f} s, the first after "
         f"{found['first_after']:.2f} s.",
         f"A loop over Django's mail API: {naive['per_second']:.0f} a second, {naive['cpu']:.2f} ms each.",
+    ]
+
+
+def _first(found: Figures) -> list[str]:
+    return [
+        f"From the answer to a post until its first letter, through all processes: {found['middle']:.2f} s, "
+        f"{found['slowest']:.2f} s the slowest of {found['posts']} posts to {found['readers']:,}."
     ]
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from collegium.config import embedded, lease
-from collegium.config.bench import archives, digests, letters, receiving, report
+from collegium.config.bench import archives, digests, first, letters, receiving, report
 from collegium.config.bench.corpus import keeping, loading
 from collegium.config.bench.corpus.scale import Scale
 from collegium.config.bench.measuring import Run
@@ -19,7 +19,7 @@ from collegium.config.bench.serving import Processes, served
 from collegium.config.commands import upkeep
 
 
-def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int) -> None:
+def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, archive: int) -> None:
     """Measure and print; the figures are kept beside those of other sizes."""
     cluster = embedded.cluster(settings.DATA)
     with lease.in_use(cluster):
@@ -27,20 +27,26 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int) -> 
         loading.put_back(ends)
         try:
             figures = {"letters": letters.measured(tell=click.echo)}
-            figures |= {"archives": archives.measured(tell=click.echo)}
+            figures |= {"archives": archives.measured(tell=click.echo, number=archive)}
             figures |= {"digests": digests.measured(tell=click.echo)}
             loading.put_back(ends)
             figures["incoming"] = receiving.measured(_postmaster(), tell=click.echo)
             loading.put_back(ends)
+            figures["first"] = first.measured(port, tell=click.echo, afterwards=lambda: _ready_again(cluster))
+            loading.put_back(ends)
             figures |= _measured(port, seconds=seconds, rounds=rounds)
         finally:
-            # The server took the database down with it.
-            connection.close()
-            lease.restart_if_down(cluster)
+            _ready_again(cluster)
             loading.put_back(ends)
             connection.close()
     whole = report.kept(path, figures | {"scale": vars(scale)}, posts=scale.posts)
     click.echo(f"\n{report.table(whole, posts=scale.posts)}\n\nThe figures are in {path}.")
+
+
+def _ready_again(cluster: embedded.Cluster) -> None:
+    """After the server, which took the database down with it."""
+    connection.close()
+    lease.restart_if_down(cluster)
 
 
 def _make(scale: Scale) -> dict[str, int]:

@@ -26,9 +26,9 @@ ENDS_WITHIN = 30.0
 
 
 @contextmanager
-def served(port: int, log: Path) -> Iterator[int]:
+def served(port: int, log: Path, **more: str) -> Iterator[int]:
     """Serve as `collegium serve` does, its lines into a file; gives the supervisor's process id."""
-    environ = {name: value for name, value in os.environ.items() if name != "COLLEGIUM_ROLE"}
+    environ = {name: value for name, value in os.environ.items() if name != "COLLEGIUM_ROLE"} | more
     with log.open("wb") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", "collegium", "serve"],

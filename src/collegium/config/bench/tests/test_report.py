@@ -67,6 +67,15 @@ def test_letters_in_are_told_with_their_share_of_the_bare_view_and_missed_where_
     )
 
 
+def test_the_first_letter_of_a_post_is_told_and_missed_where_it_is_late():
+    run = a_run() | {"first": {"middle": 1.24, "slowest": 2.0, "posts": 5, "readers": 1_000}}
+    whole = {"runs": {"100000": run}}
+    assert report.missed(whole, posts=100_000) == ["first letter: 1.2 s after the post, 1 at most"]
+    assert "through all processes: 1.24 s, 2.00 s the slowest of 5 posts to 1,000." in report.table(
+        whole, posts=100_000
+    )
+
+
 def test_a_search_is_to_be_quick_for_all_but_one_of_a_hundred_and_may_take_longer_among_more():
     slow = {"search, common": figures(90.0, 60.0) | {"p99": 81.0}, "finding everywhere, rare": figures(90.0, 60.0)}
     whole = {"runs": {"100000": a_run(**{"search, common": figures(90.0, 6.0)}), "1000000": a_run(**slow)}}

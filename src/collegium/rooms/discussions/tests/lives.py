@@ -43,6 +43,8 @@ class Died(Exception):
 class Lives:
     """Two readers: one of two groups, whose tenure may end and who leaves and joins; one who stays."""
 
+    ROUND = timedelta(hours=7)
+
     def __init__(self, cast: Cast, relay: Sink, begin: datetime) -> None:
         self.cast, self.relay, self.at = cast, relay, begin
         self.persons: dict[str, Person] = {"leaver": cast.leaver, "stayer": make_person("Sam Steady")}
@@ -98,7 +100,7 @@ class Lives:
         if self.messages and self.messages[-1][0].number not in self.reckoned.deleted:
             message, post = self.messages[-1]
             post.refresh_from_db()
-            by = "colleague" if post.topic.kind == "announcement" else SPEAKERS[message.group]
+            by = next(part for part in ("colleague", *SPEAKERS.values()) if post.author == getattr(self.cast, part))
             actions.delete_post(post, viewer=self.cast.viewer(by, at=self.at), at=self.at)
             self.reckoned.deleted.add(message.number)
 
@@ -182,13 +184,21 @@ class Lives:
 
     def live(self, life: list[tuple[int, tuple[str, Any]]]) -> None:
         for minutes, (deed, what) in life:
-            self.at += timedelta(minutes=minutes)
+            self.wait(timedelta(minutes=minutes))
             getattr(self, deed)(what)
         # Two weeks later everything has come that is to come.
         for _week in range(2):
             self.at += timedelta(days=8)
             self.write(None)
             self.send(None)
+
+    def wait(self, long: timedelta) -> None:
+        """Digests are written again and again meanwhile, whether there is one to write or not."""
+        end = self.at + long
+        while self.at + self.ROUND < end:
+            self.at += self.ROUND
+            self.write(None)
+        self.at = end
 
     def came(self) -> list[tuple[str, str, tuple[int, ...]]]:
         """Each letter as its reader got it: whose, its name, the messages it tells of."""
