@@ -8,10 +8,9 @@ from collegium.rooms.archives.models import PastLetter
 from collegium.rooms.discussions.models import Topic
 
 
-def test_it_is_brought_in_measured_and_taken_away(cast, monkeypatch):
-    monkeypatch.setattr(archives, "LETTERS", 30)
+def test_it_is_brought_in_measured_and_taken_away(cast):
     before = Entry.objects.count(), Passage.objects.count()
-    found = archives.measured(lambda _words: None)
+    found = archives.measured(lambda _words: None, number=30)
     assert found["letters"] == 30
     assert found["per_second"] > 0
     assert found["naive"]["cpu"] > 0

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from time_machine import travel
@@ -202,7 +203,8 @@ class Lives:
 
     def came(self) -> list[tuple[str, str, tuple[int, ...]]]:
         """Each letter as its reader got it: whose, its name, the messages it tells of."""
-        emails = {one.emailaddress_set.get().email: who for who, one in self.persons.items()}
+        addresses = EmailAddress.objects.filter(user__in=self.persons.values())
+        emails = {one.email: next(who for who, p in self.persons.items() if p == one.user) for one in addresses}
         return [
             (emails[to], letter["Message-ID"], tuple(sorted(int(n) for n in re.findall(r"Word-(\d+)-", text(letter)))))
             for to, letter in self.relay.letters
