@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from collegium.core.files.models import Attachment
-from collegium.core.mail.models import Delivery, Digest, Letter
+from collegium.core.mail.models import Letter
 from collegium.core.notices.models import DigestChoice, Follow, LetterSwitch, Notification, Preference, SwitchedOff
 from collegium.core.people.models import Person
 from collegium.core.people.queries import live_addresses
@@ -22,15 +22,10 @@ def account(person: Person, at: datetime) -> Iterator[ExportFile]:
     """Sessions, passkeys (not their secrets), notices and what one wants to hear, letters, uploaded files."""
     sessions = UserSession.objects.filter(user=person).order_by("pk")
     keys = Authenticator.objects.filter(user=person).order_by("pk")
-    to_many = Delivery.objects.filter(person=person).order_by("pk")
     letters = Letter.objects.filter(to__in=live_addresses(at).filter(user=person).values("email")).order_by("pk")
     yield ExportFile("sessions.json", as_json(sessions.values("created_at", "last_seen_at", "ip", "user_agent")))
     yield ExportFile("passkeys-and-apps.json", as_json(keys.values("type", "created_at", "last_used_at")))
     yield ExportFile("letters.json", as_json(letters.values("to", "kind", "written_at", "sent_at")))
-    sent = to_many.values("mailing__kind", "mailing__at", "state", "at", group=F("mailing__entry__place__title"))
-    yield ExportFile("letters-of-groups.json", as_json(sent.iterator()))
-    digests = Digest.objects.filter(person=person).order_by("pk").values("cadence", "since", "until", "place__title")
-    yield ExportFile("digests.json", as_json(digests))
     yield ExportFile("notifications.json", as_json(_notifications(person)))
     yield ExportFile("what-i-want-to-hear.json", as_json(_choices(person)))
     yield from _uploads(person)
