@@ -53,6 +53,10 @@ class WebConfig(AppConfig):
         letters.register("desk.ask_to_attest", "collegium.web.desk.letters.ASK_TO_ATTEST")
         letters.register("desk.welcome_holder", "collegium.web.desk.letters.WELCOME_HOLDER")
         wakers.register("desk", "collegium.web.desk.letters.write_for")
+        letters.register("desk.asked_this_week", "collegium.web.desk.weekly.ASKED_THIS_WEEK")
+        periodic.register("web.weekly", "collegium.web.desk.weekly.write_weekly")
+        desk_lines.register("desk.calls", "collegium.web.desk.calls.asked")
+        office_lines.register("office.calls", "collegium.web.office.calls.lines.due")
         for name in GROUP_LETTERS:
             letters.register(f"groups.{name}", f"collegium.web.groups.applying.letters.{name.upper()}")
         wakers.register("applications", "collegium.web.groups.applying.letters.write_for")

@@ -131,6 +131,8 @@ def _nav(
         places.insert(0, ("home", _("Home"), "home:home"))
     if sees_directory:
         places.append(("persons", _("People"), "persons:list"))
+    if sees_directory:
+        places.append(("calls", _("Calls"), "calls:calls"))
     if has_desk:
         places.append(("desk", _("Desk"), "desk:desks"))
     if is_team:

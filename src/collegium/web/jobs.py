@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 # The worker looks for jobs in this module of each app; those of the places inside are told to it here.
+from .desk import weekly as _of_desks  # noqa: F401 - to be found by the worker
 from .office.health import jobs as _of_health  # noqa: F401 - to be found by the worker
 from .undertakings import jobs as _of_undertakings  # noqa: F401 - to be found by the worker
 

@@ -25,3 +25,14 @@ class CheckRun(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(done__lte=models.F("total")), name="no_more_checks_than_there_are"),
         ]
+
+
+class DeskWeek(models.Model):
+    """The letter of a week was written to whoever keeps a society's desk."""
+
+    organization = models.ForeignKey("people.Organization", models.CASCADE, related_name="+")
+    monday = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "monday"], name="desk_written_to_once_a_week")]

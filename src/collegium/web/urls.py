@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("collegium.web.home.urls")),
     path("groups/", include("collegium.web.groups.urls")),
     path("undertakings/", include("collegium.web.undertakings.urls")),
+    path("calls/", include("collegium.web.calls.urls")),
     path("desk/", include("collegium.web.desk.urls")),
     path("societies/", include("collegium.web.societies.urls")),
     path("people/", include("collegium.web.persons.urls")),

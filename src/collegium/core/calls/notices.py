@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +15,7 @@ from collegium.core.trail.models import Event
 
 from .models import Call, DraftNote, Reminder
 from .queries.able import able, able_parameters, able_sql
+from .wording import deadline
 
 _UNANSWERED = """SELECT DISTINCT able.person_id FROM ({able}) AS able JOIN calls_rollrow r ON r.id = able.row_id
 WHERE NOT r.is_answered AND r.struck_at IS NULL"""
@@ -34,13 +33,6 @@ AND COALESCE(r.id = %(row)s::bigint, true)"""
 def call_of(event: Event) -> Call:
     """The call whose history an event stands in."""
     return Call.objects.select_related("entry", "group__circle").get(pk=event.entry_id or 0)
-
-
-def deadline(call: Call) -> str:
-    """A moment nobody reads differently: "Friday 4 December 2026, 17:00 (America/New_York)"."""
-    local = call.closes_at.astimezone(ZoneInfo(call.time_zone))
-    zone = call.time_zone.replace("_", " ")
-    return f"{date_format(local, 'l j F Y, H:i')} ({zone})"
 
 
 def _keepers(call: Call, at: datetime, *, row: int | None = None, is_all: bool = False) -> set[int]:

@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from .views import attestations, departures, front, holders
+from .views import attestations, departures, front, holders, planning
 
 app_name = "desk"
 
 urlpatterns = [
     path("", front.desks, name="desks"),
     path("roster/<str:token>/", attestations.by_link, name="attestation_link"),
+    path("calendar/<str:token>/", planning.feed, name="feed"),
     path("<slug:slug>/", front.desk, name="desk"),
+    path("<slug:slug>/plan/", planning.plan, name="plan"),
+    path("<slug:slug>/sittings/", planning.sittings, name="sittings"),
+    path("<slug:slug>/sittings/<int:pk>/removal/", planning.sitting_removed, name="sitting_removal"),
+    path("<slug:slug>/mandates/", planning.mandates, name="mandates"),
+    path("<slug:slug>/mandates/<int:pk>/end/", planning.mandate_end, name="mandate_end"),
     path("<slug:slug>/holders/", holders.propose, name="holders"),
     path("<slug:slug>/tenures/<int:pk>/", holders.tenure, name="tenure"),
     path("<slug:slug>/tenures/<int:pk>/capacity/", holders.capacity, name="capacity"),

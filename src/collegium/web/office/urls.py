@@ -7,6 +7,8 @@ from .books.urls import registry
 from .views import (
     addresses,
     attestations,
+    call_rows,
+    calls,
     coverage,
     front,
     groups,
@@ -24,6 +26,18 @@ app_name = "office"
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/new/", calls.draft, name="new_call"),
+    path("calls/<int:pk>/", calls.progress, name="call"),
+    path("calls/<int:pk>/words/", calls.change, name="change_call"),
+    path("calls/<int:pk>/announcement/", calls.announcement, name="announce_call"),
+    path("calls/<int:pk>/deadline/", calls.deadline, name="call_deadline"),
+    path("calls/<int:pk>/cancellation/", calls.cancellation, name="cancel_call"),
+    path("calls/<int:pk>/table/", calls.table, name="call_table"),
+    path("calls/<int:pk>/rows/<int:row_id>/", call_rows.row, name="call_row"),
+    path("calls/<int:pk>/rows/<int:row_id>/reminder/", call_rows.reminder, name="call_reminder"),
+    path("calls/<int:pk>/rows/<int:row_id>/ruling/", call_rows.ruling, name="call_ruling"),
+    path("calls/<int:pk>/rows/<int:row_id>/entry/", call_rows.entry, name="call_entry"),
     path("coverage/", coverage.coverage_map, name="coverage"),
     path("coverage/export/", coverage.export, name="coverage_export"),
     path("coverage/of/<slug:slug>/", coverage.coverage_of, name="coverage_of"),

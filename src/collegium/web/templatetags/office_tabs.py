@@ -15,6 +15,7 @@ SECTIONS = (
         _("Today"),
         (
             ("front", _("Waiting"), "office:front"),
+            ("calls", _("Calls"), "office:calls"),
             ("requests", _("Requests"), "office:requests"),
             ("reports", _("Reports"), "office:reports"),
             ("attestations", _("Confirmations"), "office:attestations"),

@@ -51,6 +51,10 @@ class RollRow(models.Model):
         return found
 
     @property
+    def name(self) -> str:
+        return str(self.addressee)
+
+    @property
     def entry(self) -> Entry:
         """What happens to it stands in the call's history."""
         return self.call.entry

@@ -13,7 +13,8 @@ from ..models import Answer, Call, Draft, RollRow
 
 
 def call_address(entry: Entry) -> str:
-    return reverse("calls:call", args=[entry.pk])
+    """Its own page, unless the room that made it has one for it."""
+    return entry.call.kind_of.address(entry.call) or reverse("calls:call", args=[entry.pk])
 
 
 def draft_address(entry: Entry) -> str:

@@ -1,0 +1,1 @@
+"""The pages of calls: what is asked, a society's answer, the roll."""

@@ -1,0 +1,1 @@
+"""The council's team at work on calls."""
