@@ -53,14 +53,14 @@ def _standing() -> Prefetch:
 def call_page(call: Call, viewer: Viewer) -> dict[str, Any]:
     """What is asked, by when, of whom, how far it is, and the viewer's own rows."""
     mine = rows_of_mine(viewer).filter(call=call).prefetch_related(_standing())
-    seen = Entry.objects.visible_to(viewer).filter(pk__in=[call.about_id or 0, call.group_id or 0])
-    others = {entry.pk: entry for entry in seen}
+    named = [pk for pk in (call.about_id, call.group_id) if pk is not None]
+    others: dict[int | None, Entry] = Entry.objects.visible_to(viewer).in_bulk(named)
     told = tally(call, viewer.at) if call.opened_at else None
     return {
         "mine": list(mine) if viewer.person_id else [],
         "extensions": list(call.extensions.select_related("by")),
-        "about": others.get(call.about_id or 0),
-        "group": others.get(call.group_id or 0),
+        "about": others.get(call.about_id),
+        "group": others.get(call.group_id),
         "tally": told,
         "by_choice": [(choice.given, told.by_choice.get(choice.name, 0)) for choice in call.kind_of.choices]
         if told and told.by_choice

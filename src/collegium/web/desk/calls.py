@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.actions import open_due_calls
 from collegium.core.calls.models import RollRow
 from collegium.core.calls.queries import asked_of_society
 from collegium.core.calls.wording import deadline
@@ -25,6 +26,7 @@ SALT = "desk.calendar"
 
 def asked(society: Organization, viewer: Viewer) -> list[Ask]:
     """Calls that are open, each with how far the society is with it and who is on it."""
+    open_due_calls(at=viewer.at)
     return [_line(row) for row in asked_of_society(society, viewer)]
 
 

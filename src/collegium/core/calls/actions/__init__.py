@@ -2,7 +2,7 @@
 
 from .answers import answer_call, enter_answer, withdraw_answer
 from .calls import announce_call, cancel_call, change_call, draft_call, extend_call
-from .clock import advance_calls
+from .clock import advance_calls, open_due_calls
 from .closing import close_call, close_early
 from .drafts import keep_draft, note_on_draft, take_up
 from .planning import add_sittings, remove_sitting, set_lead_time
@@ -26,6 +26,7 @@ __all__ = [
     "note_on_draft",
     "nudge",
     "open_call",
+    "open_due_calls",
     "remind_due",
     "remove_sitting",
     "rule_on",

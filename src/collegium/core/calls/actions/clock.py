@@ -18,13 +18,18 @@ def advance_calls(*, at: datetime) -> int:
     Nobody waits for it: whoever answers or looks sees by the clock what is open, and an answer after the end is refused
     whether or not this has run.
     """
-    taken = 0
-    for call in Call.objects.due_to_open(at).order_by("opens_at", "pk"):
-        open_call(call, at=at)
-        taken += 1
+    taken = open_due_calls(at=at)
     for call in Call.objects.running().order_by("closes_at", "pk"):
         taken += _close(call, at) if call.closes_at <= at else remind_due(call, at=at)
     return taken
+
+
+def open_due_calls(*, at: datetime) -> int:
+    """Take the roll of each call whose time has come; returns of how many. Pages that list what is asked need them."""
+    due = list(Call.objects.due_to_open(at).order_by("opens_at", "pk"))
+    for call in due:
+        open_call(call, at=at)
+    return len(due)
 
 
 def _close(call: Call, at: datetime) -> int:

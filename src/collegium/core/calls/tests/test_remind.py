@@ -83,6 +83,13 @@ def test_the_clock_opens_reminds_and_closes_each_once(cast):
     ]
 
 
+def test_a_page_that_needs_the_rolls_takes_those_that_are_due(cast):
+    make_call(cast, title="Due")
+    make_call(cast, title="Ahead", opens_at=cast.at + 5 * DAY)
+    assert [actions.open_due_calls(at=cast.at + 2 * DAY) for _time in range(2)] == [1, 0]
+    assert [call.entry.title for call in Call.objects.running()] == ["Due"]
+
+
 def test_what_was_missed_while_nothing_ran_is_not_made_up_for(cast):
     call = make_call(cast)
     actions.advance_calls(at=call.opens_at)

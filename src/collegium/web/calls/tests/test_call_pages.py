@@ -163,6 +163,15 @@ def test_another_societys_answer_is_not_there(cast, visit, call, part):
     assert answers == {404}
 
 
+def test_what_it_is_about_is_named_to_those_who_see_it(cast, visit, today):
+    mandates(cast)
+    call = make(cast, about=cast.board.entry)
+    shown = {
+        part: "Board" in " ".join(texts(visit(part).get(f"/calls/{call.pk}/"), "main")) for part in ("peer", "staff")
+    }
+    assert shown == {"peer": False, "staff": True}
+
+
 def test_what_is_cancelled_says_why(cast, visit, call):
     actions.cancel_call(call, reason="The ministry withdrew it.", by=cast.staff, at=cast.at)
     page = visit("peer").get(f"/calls/{call.pk}/")

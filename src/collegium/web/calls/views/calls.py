@@ -22,7 +22,9 @@ from .. import queries
 @require_safe
 def calls(request: Any) -> HttpResponse:
     """What one's societies are asked, what else is running, what lies ahead, what is over."""
-    return render(request, "calls/calls.html", queries.listed(viewer_of(request)))
+    viewer = viewer_of(request)
+    actions.open_due_calls(at=viewer.at)
+    return render(request, "calls/calls.html", queries.listed(viewer))
 
 
 @require_safe

@@ -38,6 +38,11 @@ def call_at(pk: int) -> Call:
     return found
 
 
+def zone_of_council() -> str:
+    """On whose clock a call is planned, unless one says otherwise."""
+    return Organization.objects.get(kind=Organization.Kind.COUNCIL).time_zone
+
+
 def societies(at: Any) -> QuerySet[Organization]:
     """Member societies, by name."""
     asked = [society.pk for society in asked_societies(at)]

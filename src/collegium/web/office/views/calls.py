@@ -19,7 +19,6 @@ from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 from collegium.core.calls.wording import STATES
 from collegium.core.calls.wording import deadline as deadline_words
-from collegium.core.people.models import Organization
 from collegium.web.sheets import csv_answer
 
 from ...deeds import away, done
@@ -42,7 +41,7 @@ def calls(request: Any) -> HttpResponse:
 def draft(request: Any) -> HttpResponse:
     """Prepare a consultation; other kinds are made where the thing they are about stands."""
     viewer = viewer_of(request)
-    zone = Organization.objects.get(kind="council").time_zone
+    zone = queries.zone_of_council()
     opens = on_clock(viewer.at, zone).replace(hour=9, minute=0) + timedelta(days=1)
     begun = {"opens_at": opens, "closes_at": opens.replace(hour=17) + USUAL, "time_zone": zone}
     form = NewCallForm(request.POST or None, initial=begun, societies=queries.societies(viewer.at))
