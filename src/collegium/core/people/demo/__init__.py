@@ -26,6 +26,7 @@ from ..actions import (
     start_tenure,
     tie_address,
 )
+from ..actions.findable import written_together
 from ..models import Function, Organization, Person, Tenure
 
 PRESET = "medical-specialties"
@@ -79,7 +80,7 @@ def load(at: datetime) -> None:
     preset.seed(PRESET, council=council | {"about": tables["council"]["about"].strip()}, at=at - timedelta(days=2000))
     organizations = _organizations(tables, at)
     functions = {function.slug: function for function in Function.objects.all()}
-    with settled_together():
+    with written_together(at=at), settled_together():
         for row in _read("people.toml")["person"]:
             _person(row, organizations, functions, at)
     for row in tables["vacant"]:

@@ -4,8 +4,10 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from collegium.core.access.queries import unsettled
+from collegium.core.access.queries import admitted_persons, unsettled
+from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
+from collegium.core.entries.models import Passage
 from collegium.core.entries.queries import misplaced_passages
 from collegium.core.files.models import Attachment
 from collegium.core.groups import demo as groups
@@ -52,6 +54,8 @@ def test_the_demo_council_talks(db):
         "files": sum(len(post.get("file", [])) for post in POSTS),
     }
     assert [*unsound_topics(), *unsettled(), *misplaced_passages()] == []
+    findable = Passage.objects.filter(part="person").values_list("part_id", flat=True)
+    assert sorted(findable) == sorted(row["person_id"] for row in admitted_persons(MEMBERS, AT))
     assert not Post.objects.filter(raw__contains="{").filter(raw__regex=r"\{(name|first|mention):").exists()
     assert not Post.objects.filter(at__gt=AT).exists()
     _there_is_something_new_for_the_peer()
