@@ -46,7 +46,11 @@ class Conversation(asyncio.Protocol):
 
     def _answer(self, word: bytes) -> None:
         self.takes_letter = word == b"DATA"
-        answers = {b"DATA": b"354 go on\r\n", b"EHLO": b"250-sink\r\n250 8BITMIME\r\n", b"QUIT": b"221 bye\r\n"}
+        answers = {
+            b"DATA": b"354 go on\r\n",
+            b"EHLO": b"250-sink\r\n250-8BITMIME\r\n250 PIPELINING\r\n",
+            b"QUIT": b"221 bye\r\n",
+        }
         self.transport.write(answers.get(word, b"250 ok\r\n"))
         if word == b"QUIT":
             self.transport.close()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.statements import row
 from collegium.core.files.models import Attachment
 from collegium.core.groups.models import Group
 from collegium.core.mail.actions import send_letter
@@ -47,12 +48,15 @@ def message_id(post_id: int) -> str:
     return f"<post-{post_id}@{settings.MAIL_DOMAIN}>"
 
 
+_VERSION = """SELECT p.edited_at, g.is_content_free, g.shows_pictures
+FROM discussions_post p JOIN discussions_topic t ON t.entry_id = p.topic_id
+JOIN groups_group g ON g.entry_id = t.group_id
+WHERE p.id = %s AND p.deleted_at IS NULL"""
+
+
 def _version(mailing: Mailing) -> Hashable:
     """None once the post is deleted; its last edit, so that who is sent it later gets the newest wording."""
-    found = Post.objects.filter(pk=mailing.part_id, deleted_at=None).values_list(
-        "edited_at", "topic__group__is_content_free", "topic__group__shows_pictures"
-    )
-    return found.first()
+    return row(_VERSION, [mailing.part_id])
 
 
 def _say(mailing: Mailing, links: Links) -> Said:

@@ -30,21 +30,36 @@ from . import tokens
 LONGEST_NAME = 60
 
 
+# What a line of a letter begins with is said twice to a relay where it is a dot (RFC 5321, 4.5.2).
+_DOT = re.compile(rb"^\.", re.MULTILINE)
+_END = b".\r\n"
+
+
 class Composed:
-    """A letter for many: `for_reader` gives each their own."""
+    """A letter for many: `for_reader` gives each their own, `for_relay` the same as it is said to a relay."""
 
     def __init__(self, raw: bytes, marks: Marks) -> None:
         # A mark that quoted-printable has broken across two lines (RFC 2045, 6.7) gets a line of its own, as then does
         # what is put in its place.
         for mark in marks:
             raw = _mended(raw, mark)
-        split = re.split(b"(" + b"|".join(marks) + b")", raw)
-        self._pieces, self._slots = split[::2], [marks.index(mark) for mark in split[1::2]]
+        split = re.compile(b"(" + b"|".join(marks) + b")").split
+        parts = split(raw)
+        self._pieces, self._slots = parts[::2], [marks.index(mark) for mark in parts[1::2]]
+        # Once for all: what is put in the places begins with no dot.
+        self._said = split(_DOT.sub(b"..", raw) + _END)[::2]
 
     def for_reader(self, values: tuple[bytes, ...]) -> bytes:
         """The letter with these values in the places of the marks, in the order of the marks."""
+        return self._filled(self._pieces, values)
+
+    def for_relay(self, values: tuple[bytes, ...]) -> bytes:
+        """What follows DATA, with its end."""
+        return self._filled(self._said, values)
+
+    def _filled(self, pieces: list[bytes], values: tuple[bytes, ...]) -> bytes:
         filled = [values[slot] for slot in self._slots]
-        return b"".join(chain.from_iterable(zip(self._pieces, [*filled, b""], strict=True)))
+        return b"".join(chain.from_iterable(zip(pieces, [*filled, b""], strict=True)))
 
 
 class Marks(NamedTuple):

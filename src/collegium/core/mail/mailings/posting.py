@@ -16,11 +16,12 @@ from ..models import Delivery, Mailing
 from ..registry import MailingKind, mailing_kind
 from ..relay import FINAL, NotNow, answer, connect
 from . import tokens
+from .bearers import by_ids
 from .claiming import Claimed, Outcome, claim, give_back, note
 from .composing import Composed, Marks, compose, links_of, reader
 
 # Answers of SMTP (RFC 5321, 4.2.2).
-OK, WILL_FORWARD, CLOSING = 250, 251, 421
+OK, WILL_FORWARD, GO_ON, CLOSING = 250, 251, 354, 421
 # Wordings kept composed while a mailing goes out; a few go out at the same time.
 KEPT = 16
 
@@ -62,7 +63,12 @@ class Office:
             if self._relay is not None:
                 with suppress(smtplib.SMTPException, OSError):
                     self._relay.quit()
-            self._relay = None
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._relay is not None:
+            self._relay.close()
+        self._relay = None
 
     def _send(self, batch: list[Claimed]) -> int:
         outcomes: list[Outcome] = []
@@ -92,7 +98,7 @@ class Office:
 
     def _texts(self, ids: set[int]) -> dict[int, Composed | None]:
         """The letters of these mailings, composed once for each wording; None for what is no longer there."""
-        found = list(Mailing.objects.filter(pk__in=ids).select_related("entry", "event"))
+        found = by_ids(ids)
         make_ready(found, at=self.clock())
         return {mailing.pk: self._text(mailing) for mailing in found}
 
@@ -119,13 +125,13 @@ class Office:
             values, sender = _of_reader(delivery)
         except ValueError:
             return Outcome(delivery, Delivery.State.UNREACHABLE)
-        return self._hand_over(delivery, sender, text.for_reader(values))
+        return self._hand_over(delivery, sender, text.for_relay(values))
 
-    def _hand_over(self, delivery: Claimed, sender: str, raw: bytes) -> Outcome:
+    def _hand_over(self, delivery: Claimed, sender: str, said: bytes) -> Outcome:
         for is_last in (False, True):
             relay = self._relay = self._relay or connect()
             try:
-                _transact(relay, sender, delivery.email, raw)
+                _transact(relay, sender, delivery.email, said)
             except smtplib.SMTPServerDisconnected:
                 # A relay closes a connection that was quiet, or that brought many letters: one more, with another.
                 self._relay = None
@@ -141,7 +147,7 @@ class Office:
         """What the relay's answer means for this delivery; NotNow where it is about the relay or us."""
         code, words = answer(error)
         if not code:
-            self._relay = None
+            self._hang_up()
             raise NotNow(type(error).__name__) from None
         state = Delivery.State.REFUSED if code >= FINAL else Delivery.State.WAITING
         failed = failed_at_relay(code, words, is_of_letter=isinstance(error, smtplib.SMTPDataError))
@@ -165,25 +171,56 @@ def make_ready(found: list[Mailing], *, at: datetime) -> None:
             kind.make_ready([mailing for mailing in found if mailing.kind == name], at)
 
 
-def _transact(relay: smtplib.SMTP, sender: str, email: str, raw: bytes) -> None:
-    """One mail transaction, as the library's `sendmail` makes it for one reader.
+def _transact(relay: smtplib.SMTP, sender: str, email: str, said: bytes) -> None:
+    """One mail transaction for one reader; `said` is the letter as a relay is told it.
 
-    That takes every address apart to find the part between < and >, at the price of a third of a letter; ours are that
-    part already.
+    The library's `sendmail` takes every address apart to find the part between < and >, and every letter for lines that
+    begin with a dot, at the price of a third of a letter; and it waits for four answers where most relays need two.
     """
     relay.ehlo_or_helo_if_needed()
-    code, words = relay.docmd("MAIL", f"FROM:<{sender}>")
-    if code != OK:
-        _reset(relay, code)
-        raise smtplib.SMTPSenderRefused(code, words, sender)
-    code, words = relay.docmd("RCPT", f"TO:<{email}>")
-    if code not in (OK, WILL_FORWARD):
-        _reset(relay, code)
-        raise smtplib.SMTPRecipientsRefused({email: (code, words)})
-    code, words = relay.data(raw)
-    if code != OK:
-        _reset(relay, code)
-        raise smtplib.SMTPDataError(code, words)
+    answers = _asked(relay, f"MAIL FROM:<{sender}>", f"RCPT TO:<{email}>", "DATA")
+    problem = _refusal(answers, sender, email)
+    if problem is None:
+        relay.send(said)
+        answers.append(relay.getreply())
+        if answers[-1][0] == OK:
+            return
+        problem = smtplib.SMTPDataError(*answers[-1])
+    elif len(answers) == len(_STEPS) and answers[-1][0] == GO_ON:
+        # It took the word for a letter that has no reader: one of nothing (RFC 2920, 3.1).
+        relay.send(b".\r\n")
+        relay.getreply()
+    _reset(relay, answers[-1][0])
+    raise problem
+
+
+_STEPS = ((OK,), (OK, WILL_FORWARD), (GO_ON,))
+
+
+def _asked(relay: smtplib.SMTP, *commands: str) -> list[tuple[int, bytes]]:
+    """The answers: all, to commands sent at once, where the relay takes them so (RFC 2920); or up to a refusal."""
+    together = relay.has_extn("pipelining")
+    if together:
+        relay.send("".join(f"{command}\r\n" for command in commands))
+    answers: list[tuple[int, bytes]] = []
+    for command, wanted in zip(commands, _STEPS, strict=True):
+        answers.append(relay.getreply() if together else relay.docmd(command))
+        code = answers[-1][0]
+        if code == CLOSING or (code not in wanted and not together):
+            break
+    return answers
+
+
+def _refusal(answers: list[tuple[int, bytes]], sender: str, email: str) -> smtplib.SMTPException | None:
+    """The first of the answers that is one, as the library would raise it."""
+    for step, (answered, wanted) in enumerate(zip(answers, _STEPS, strict=False)):
+        if answered[0] not in wanted:
+            return (
+                smtplib.SMTPSenderRefused(*answered, sender),
+                smtplib.SMTPRecipientsRefused({email: answered}),
+                smtplib.SMTPDataError(*answered),
+            )[step]
+    return None
 
 
 def _reset(relay: smtplib.SMTP, code: int) -> None:

@@ -15,7 +15,11 @@ from collegium.config.locators import MailRelay
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """Speaks just enough SMTP. `refusals` maps an SMTP word (RCPT, DATA) to the answer given to it."""
+    """Speaks just enough SMTP. `refusals` maps an SMTP word (RCPT, DATA) to the answer given to it.
+
+    Where it `pipelines` it answers nothing of a transaction before it has heard DATA, and takes that word as it comes:
+    `of_nobody` counts the letters without a reader that followed.
+    """
 
     daemon_threads = True
     allow_reuse_address = True
@@ -25,6 +29,8 @@ class Sink(socketserver.ThreadingTCPServer):
         self.letters: list[tuple[str, EmailMessage]] = []
         self.came = threading.Condition()
         self.refusals: dict[str, str] = {}
+        self.pipelines = False
+        self.of_nobody = 0
 
     def wait_for(self, number: int, *, patience: float = 60) -> list[tuple[str, EmailMessage]]:
         """All letters once there are so many; for relays that deliver in their own time."""
@@ -41,29 +47,38 @@ class Conversation(socketserver.StreamRequestHandler):
     server: Sink
 
     def handle(self) -> None:
-        self.to = ""
+        self.to, self.begun, self.held = "", False, b""
         self._say("220 sink")
         while line := self.rfile.readline():
             word = line.decode().strip().upper()[:4]
             if word == "QUIT":
                 return self._say("221 bye")
-            self._answer(word, line.decode())
+            if self._answer(word, line.decode()).startswith("421"):
+                return None
         return None
 
-    def _answer(self, word: str, line: str) -> None:
+    def _answer(self, word: str, line: str) -> str:
+        if word == "EHLO" and self.server.pipelines:
+            return self._say("250-sink\r\n250 PIPELINING")
+        if word == "MAIL":
+            self.to, self.begun = "", word not in self.server.refusals
         if word in self.server.refusals and word != "DATA":
-            return self._say(self.server.refusals[word])
-        if word == "RCPT":
+            return self._say(self.server.refusals[word], later=True)
+        if word == "RCPT" and self.begun:
             self.to = line.partition("<")[2].partition(">")[0]
         if word == "DATA":
             return self._take()
-        return self._say("250 ok")
+        return self._say("250 ok", later=word in ("MAIL", "RCPT"))
 
-    def _take(self) -> None:
+    def _take(self) -> str:
         self._say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
             lines.append(line[1:] if line.startswith(b"..") else line)
+        if not self.to:
+            assert not lines, "a letter was said to nobody"
+            self.server.of_nobody += 1
+            return self._say("554 5.5.1 no reader")
         if "DATA" in self.server.refusals:
             return self._say(self.server.refusals["DATA"])
         letter: Any = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
@@ -72,8 +87,12 @@ class Conversation(socketserver.StreamRequestHandler):
             self.server.came.notify_all()
         return self._say("250 taken")
 
-    def _say(self, words: str) -> None:
-        self.wfile.write(words.encode() + b"\r\n")
+    def _say(self, words: str, *, later: bool = False) -> str:
+        self.held += words.encode() + b"\r\n"
+        if not (later and self.server.pipelines) or words.startswith("421"):
+            self.wfile.write(self.held)
+            self.held = b""
+        return words
 
 
 @contextmanager

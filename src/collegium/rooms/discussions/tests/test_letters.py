@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -77,6 +79,18 @@ def test_a_post_goes_to_every_other_member_once(cast, office):
     assert send() == 2
     assert readers(office) == ["colleague", "leaver"]
     assert send() == 0
+
+
+def test_a_batch_takes_as_many_statements_as_one_letter(cast, office):
+    make_topic(cast)
+    tell_all()
+    counts = []
+    for readers_left in (2, 1):
+        with CaptureQueriesContext(connection) as asked:
+            assert send() == readers_left
+        counts.append(len(asked))
+        Delivery.objects.filter(person=cast.colleague).update(state="waiting", due_at=cast.at)
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("level", ["daily", "weekly", "mentions", "nothing"])
@@ -285,6 +299,43 @@ def test_what_it_does_not_take_now_is_tried_later_and_later_and_given_up(cast, o
     with time_machine.travel(at, tick=False):
         send()
     assert set(states().values()) == {"refused"}
+
+
+@pytest.mark.parametrize("pipelines", [False, True])
+def test_a_line_may_begin_with_a_dot(cast, office, pipelines):
+    office.pipelines = pipelines
+    make_topic(cast, raw="Three dots:\n\n    ...\n    .\n    .. and more")
+    tell_all()
+    assert (send(), set(states().values())) == (2, {"sent"})
+    said = letter_to(office, "colleague").get_body(("plain",)).get_content()
+    assert "\n    ...\n    .\n    .. and more\n" in said.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "answer", "state", "of_nobody"),
+    [
+        ("MAIL", "550 5.7.1 not from you", None, 1),
+        ("RCPT", "550 5.1.1 no such mailbox", "refused", 2),
+        ("RCPT", "421 4.3.2 closing down", "waiting", 0),
+        ("DATA", "554 5.7.1 looks like spam", "refused", 0),
+    ],
+)
+def test_a_relay_told_all_at_once_is_understood_where_it_refuses(cast, office, word, answer, state, of_nobody):
+    office.pipelines, office.refusals[word] = True, answer
+    make_topic(cast)
+    tell_all()
+    if state is None:
+        # What it has against the house says nothing of a reader.
+        with pytest.raises(NotNow):
+            send()
+    else:
+        assert send() == 0
+        assert set(states().values()) == {state}
+        assert set(Delivery.objects.values_list("answer", flat=True)) == {answer}
+    assert (office.letters, office.of_nobody) == ([], of_nobody)
+    office.refusals.clear()
+    Delivery.objects.update(state="waiting", due_at=cast.at)
+    assert (send(), readers(office)) == (2, ["colleague", "leaver"])
 
 
 def test_a_relay_that_is_away_is_nobodys_fault(cast, office, settings):
