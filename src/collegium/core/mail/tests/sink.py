@@ -51,11 +51,9 @@ class Conversation(socketserver.StreamRequestHandler):
         self._say("220 sink")
         while line := self.rfile.readline():
             word = line.decode().strip().upper()[:4]
-            if word == "QUIT":
-                return self._say("221 bye")
-            if self._answer(word, line.decode()).startswith("421"):
-                return None
-        return None
+            said = self._say("221 bye") if word == "QUIT" else self._answer(word, line.decode())
+            if said.startswith(("221", "421")):
+                break
 
     def _answer(self, word: str, line: str) -> str:
         if word == "EHLO" and self.server.pipelines:
