@@ -46,7 +46,7 @@ def cast() -> Cast:
 class Ledger(sink.Conversation):
     """Keeps of each letter whom it is for and its name."""
 
-    def _take(self) -> str:
+    def _take(self) -> None:
         self._say("354 go on")
         head, in_head = b"", True
         while (line := self.rfile.readline()) != b".\r\n":
@@ -56,7 +56,7 @@ class Ledger(sink.Conversation):
         with self.server.came:
             self.server.letters.append((self.to, found[1] if found else b""))  # type: ignore[arg-type]  # less than a letter
             self.server.came.notify_all()
-        return self._say("250 taken")
+        self._say("250 taken")
 
 
 @contextmanager

@@ -65,10 +65,11 @@ class Conversation(socketserver.StreamRequestHandler):
         if word == "RCPT" and self.begun:
             self.to = line.partition("<")[2].partition(">")[0]
         if word == "DATA":
-            return self._take()
+            self._take()
+            return ""
         return self._say("250 ok", later=word in ("MAIL", "RCPT"))
 
-    def _take(self) -> str:
+    def _take(self) -> None:
         self._say("354 go on")
         lines = []
         while (line := self.rfile.readline()) != b".\r\n":
@@ -76,14 +77,16 @@ class Conversation(socketserver.StreamRequestHandler):
         if not self.to:
             assert not lines, "a letter was said to nobody"
             self.server.of_nobody += 1
-            return self._say("554 5.5.1 no reader")
+            self._say("554 5.5.1 no reader")
+            return
         if "DATA" in self.server.refusals:
-            return self._say(self.server.refusals["DATA"])
+            self._say(self.server.refusals["DATA"])
+            return
         letter: Any = email.message_from_bytes(b"".join(lines), policy=email.policy.default)
         with self.server.came:
             self.server.letters.append((self.to, letter))
             self.server.came.notify_all()
-        return self._say("250 taken")
+        self._say("250 taken")
 
     def _say(self, words: str, *, later: bool = False) -> str:
         self.held += words.encode() + b"\r\n"
