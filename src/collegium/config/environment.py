@@ -51,6 +51,7 @@ class Environment:
     mail_door: locators.MailDoor
     mail_kept_for_days: int
     mail_sent_kept_for_days: int
+    mail_shows_pictures: bool
     trusted_proxies: list[Network]
     port: int
     bind: str
@@ -82,6 +83,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         mail_door=reader.value("MAIL_DOOR", f"lmtp://127.0.0.1:{port + 24}", locators.door, locators.NO_DOOR),
         mail_kept_for_days=reader.value("MAIL_KEPT_FOR_DAYS", "30", _days, 0),
         mail_sent_kept_for_days=reader.value("MAIL_SENT_KEPT_FOR_DAYS", "90", _days, 0),
+        mail_shows_pictures=reader.value("MAIL_SHOWS_PICTURES", "", _yes_or_no, False),
         mail_domain=reader.value("MAIL_DOMAIN", host, _domain, host),
         trusted_proxies=reader.trusted_proxies(mode),
         port=port,

@@ -178,6 +178,8 @@ MAIL_AUTHSERV_ID = ENVIRONMENT.mail_authserv_id
 MAIL_DOOR = ENVIRONMENT.mail_door
 MAIL_KEPT_FOR_DAYS = ENVIRONMENT.mail_kept_for_days
 MAIL_SENT_KEPT_FOR_DAYS = ENVIRONMENT.mail_sent_kept_for_days
+# Whether small pictures stand in the letters of groups that have not decided on it.
+MAIL_SHOWS_PICTURES = ENVIRONMENT.mail_shows_pictures
 # The domain of the groups' addresses, of those that take answers, and of those to which bounces come.
 MAIL_DOMAIN = ENVIRONMENT.mail_domain
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_RELAY.sender if MAIL_RELAY else "collegium@localhost"

@@ -78,7 +78,7 @@ def _say(mailing: Mailing, links: Links) -> Said:
     }
     if not is_bare:
         attached = list(Attachment.objects.of_part(post.topic_id, PART, post.pk).order_by("pk"))
-        pictures = list(pictures_of(attached)) if group.shows_pictures else []
+        pictures = list(pictures_of(attached)) if group.sends_pictures else []
         shown = {picture.cid for picture in pictures}
         told |= {
             "raw": post.raw,

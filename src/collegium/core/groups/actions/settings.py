@@ -36,7 +36,7 @@ class Settings:
     is_new: bool
     page_audience: int
     is_content_free: bool = False
-    shows_pictures: bool = False
+    shows_pictures: bool | None = None
 
 
 def settings_of(group: Group) -> Settings:

@@ -48,8 +48,8 @@ class Group(models.Model):
     is_new = models.BooleanField(_("new"), default=False)
     # Its letters say only that something is new, and are not answered by letter.
     is_content_free = models.BooleanField(_("letters without content"), default=False, db_default=False)
-    # Small pictures stand in its letters; all else that is attached stays behind a link.
-    shows_pictures = models.BooleanField(_("pictures in letters"), default=False, db_default=False)
+    # Small pictures stand in its letters; all else that is attached stays behind a link. None: as the house has it.
+    shows_pictures = models.BooleanField(_("pictures in letters"), null=True, default=None)
     default_level = models.CharField(max_length=10, choices=Level.choices, default=Level.EVERY)
     officers_audience = models.OneToOneField(Audience, models.PROTECT, related_name="officers_of")
     # Which posts wait for an officer before anybody else reads them; who decided so and when is in the trail.
@@ -82,6 +82,12 @@ class Group(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("groups:group", args=[self.slug])
+
+    @property
+    def sends_pictures(self) -> bool:
+        """Whether small pictures stand in its letters, by its own decision or the house's."""
+        own: bool | None = self.shows_pictures
+        return bool(settings.MAIL_SHOWS_PICTURES) if own is None else own
 
     @property
     def name(self) -> str:

@@ -238,8 +238,21 @@ def test_a_group_without_content_says_only_that_something_is_new(cast, office):
     assert "r-" not in letter.get_body(("plain",)).get_content()
 
 
-@pytest.mark.parametrize(("wanted", "size", "shown"), [(True, 100, 1), (True, 200_001, 0), (False, 100, 0)])
-def test_a_small_picture_stands_in_the_letter_where_its_group_wants_that(cast, office, wanted, size, shown):
+@pytest.mark.parametrize(
+    ("house", "wanted", "size", "shown"),
+    [
+        (False, True, 100, 1),
+        (False, True, 200_001, 0),
+        (False, None, 100, 0),
+        (True, None, 100, 1),
+        (True, None, 200_001, 0),
+        (True, False, 100, 0),
+    ],
+)
+def test_a_small_picture_stands_in_the_letter_where_its_group_or_else_the_house_wants_that(
+    cast, office, settings, house, wanted, size, shown
+):
+    settings.MAIL_SHOWS_PICTURES = house
     cast.cfos.shows_pictures = wanted
     cast.cfos.save(update_fields=["shows_pictures"])
     content = b"\x89PNG\r\n\x1a\n" + bytes(size - 8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,14 @@ PAGES = (
     (MEMBERS, gettext_lazy("Member societies")),
     (OFFICE, gettext_lazy("The council’s team alone")),
 )
+
+
+def _pictures() -> list[tuple[str, Any]]:
+    """What a group may decide; without a decision the house's holds."""
+    as_house = (
+        _("As the house has it: they stand there") if settings.MAIL_SHOWS_PICTURES else _("As the house has it: links")
+    )
+    return [("", as_house), ("True", _("They stand in the letters")), ("False", _("Links lead to them"))]
 
 
 class SettingsForm(forms.Form):
@@ -47,9 +56,12 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Nothing that is written in the group goes by e-mail, and nothing is answered there."),
     )
-    shows_pictures = forms.BooleanField(
-        label=gettext_lazy("Small pictures stand in the letters"),
+    shows_pictures = forms.TypedChoiceField(
+        label=gettext_lazy("Small pictures in the letters"),
         required=False,
+        choices=_pictures,
+        coerce={"True": True, "False": False}.get,
+        empty_value=None,
         help_text=gettext_lazy(
             "Up to five of 200 kB each; whoever has the letter has them. Otherwise a link leads to them."
         ),

@@ -62,6 +62,22 @@ def test_the_settings_are_shown_and_changed(client):
     assert (group.short, group.purpose, group.default_level) == ("Money", "On reserves.", "daily")
 
 
+@pytest.mark.parametrize(
+    ("house", "first"), [(False, "As the house has it: links"), (True, "As the house has it: they stand there")]
+)
+def test_pictures_in_letters_are_as_the_house_has_them_until_the_group_decides(client, settings, house, first):
+    settings.MAIL_SHOWS_PICTURES = house
+    choices = [first, "They stand in the letters", "Links lead to them"]
+    assert [words for words in texts(client.get(PAGE), "option") if words in choices] == choices
+    group = Group.objects.get(slug="cfos")
+    assert (group.shows_pictures, group.sends_pictures) == (None, house)
+    for typed, kept in (("True", True), ("False", False), ("", None)):
+        assert client.post(PAGE, SETTINGS | {"shows_pictures": typed, "short": f"Money {typed}"}).status_code == 303
+        group.refresh_from_db()
+        assert (group.shows_pictures, group.sends_pictures) == (kept, house if kept is None else kept)
+    assert client.post(PAGE, SETTINGS | {"shows_pictures": "perhaps"}).status_code == 422
+
+
 def test_what_was_typed_stays_where_it_is_refused(client):
     for wrong in ({"kind": "none-such"}, {"page_audience": "999"}, {"page_audience": "x"}, {"short": "x" * 100_000},
                   {"kind": "governing_body"}, {"joining": ""}, {"default_level": "\x00"}):  # fmt: skip
