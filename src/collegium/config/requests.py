@@ -20,7 +20,10 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class RequestLogMiddleware:
-    """One line per request: method, route, status, milliseconds, and a number that all lines of the request share."""
+    """One line per request: method, route, status, milliseconds, and a number that all lines of the request share.
+
+    A view may say that there is to be none of it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,6 +35,9 @@ class RequestLogMiddleware:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=number)
         response = self.get_response(request)
+        # When a secret vote was cast is written nowhere.
+        if getattr(request, "is_unlogged", False):
+            return response
         self.log.info(
             "request",
             method=request.method,

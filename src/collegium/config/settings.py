@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "collegium.core.mail",
     "collegium.rooms.discussions",
     "collegium.rooms.archives",
+    "collegium.rooms.ballots",
     "collegium.web",
     "collegium.config",
     "django.contrib.contenttypes",

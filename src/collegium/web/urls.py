@@ -15,6 +15,7 @@ urlpatterns = [
     path("letters/", include("collegium.web.letters.urls")),
     path("", include("collegium.rooms.discussions.urls")),
     path("", include("collegium.rooms.archives.urls")),
+    path("", include("collegium.rooms.ballots.urls")),
     path("files/", include("collegium.core.files.urls")),
     path("", include("collegium.web.account.urls")),
     path("account/", include("collegium.web.account.signin_urls")),

@@ -43,7 +43,7 @@ class CallKind:
 
     `check(call, row, choice, facts, at)` may raise Refused before an answer; `answered(answer, before, at)`,
     `withdrawn(answer, at)`, `opened(call, at)`, `closed(call, at)` and `cancelled(call, at)` run in the transaction of
-    the deed; `check_open(call, at)` before a call is announced.
+    the deed; `check_open(call, at)` before a call is announced, `check_ruling(call, row, kind)` before a ruling.
     """
 
     name: str
@@ -58,6 +58,7 @@ class CallKind:
     address: Callable[[Call], str | None] = _answered_here
     check: Callable[[Call, RollRow, str, dict[str, Any], datetime], None] = _nothing
     check_open: Callable[[Call, datetime], None] = _nothing
+    check_ruling: Callable[[Call, RollRow, str], None] = _nothing
     answered: Callable[[Answer, Answer | None, datetime], None] = _nothing
     withdrawn: Callable[[Answer, datetime], None] = _nothing
     opened: Callable[[Call, datetime], None] = _nothing

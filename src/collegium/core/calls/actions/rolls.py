@@ -96,6 +96,7 @@ def rule_on(row: RollRow, *, kind: str, reason: str, by: Any, at: datetime) -> R
     call = lock_call(row.call_id)
     locked = lock_row(call, row.pk)
     check_rule_on(locked, kind, reason)
+    call.kind_of.check_ruling(call, locked, kind)
     if kind != Ruling.Kind.STAND:
         locked.struck_at = at if kind == Ruling.Kind.STRIKE else None
         locked.save(update_fields=["struck_at"])

@@ -1,0 +1,1 @@
+"""Ballots: what a body decides, asked, counted and certified."""

@@ -1,0 +1,65 @@
+"""Fields the forms of ballots share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from collegium.core.access.errors import Refused
+
+LONGEST_WORDS = 4000
+
+
+class Words(forms.CharField):
+    """Text judged by a rule; its length is not told to the browser, which would silently cut off what is pasted."""
+
+    def __init__(
+        self, *, judge: Callable[[str], str] | None = None, longest: int = LONGEST_WORDS, **options: Any
+    ) -> None:
+        self.judge, self.longest = judge, longest
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if "\ufffd" in text:
+            raise ValidationError(_("Some characters did not arrive whole: look for � and write them again."))
+        if len(text) > self.longest:
+            raise ValidationError(_("This is too long: at most %(most)d characters.") % {"most": self.longest})
+        try:
+            return self.judge(text) if self.judge else text
+        except Refused as refusal:
+            raise ValidationError(str(refusal.reason)) from refusal
+
+
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class LocalMoment(forms.DateTimeField):
+    """A day and a time on the clock of the zone the form names."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment.replace(tzinfo=None, second=0, microsecond=0) if moment else None
+
+
+def in_zone(form: forms.Form, *names: str) -> None:
+    """Make the moments of these fields moments of the zone."""
+    zone = form.cleaned_data.get("time_zone")
+    if not zone:
+        return
+    for name in names:
+        if moment := form.cleaned_data.get(name):
+            form.cleaned_data[name] = moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def zones() -> list[tuple[str, str]]:
+    return [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
