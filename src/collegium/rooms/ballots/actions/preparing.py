@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
-from collegium.core.access.standard import OFFICE
+from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
 from collegium.core.calls.models import Call
@@ -74,6 +74,8 @@ class Question:
             options=[name for name, _words in self.options],
         )
         check_weights(self.roll.weights, is_secret=self.is_secret)
+        if self.addressed == Call.Addressed.SOCIETIES and self.seen_by != MEMBERS:
+            raise Refused(_("Where all member societies vote, all of them see the ballot."))
         if Person.objects.filter(pk__in=self.tellers, closed_at=None).count() != len(set(self.tellers)):
             raise Refused(_("There is no such person to be a teller."))
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.access.models import VisibleQuerySet
+from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Call
 from collegium.core.entries.models import Entry
@@ -27,6 +28,15 @@ CONTEST_WINDOW = timedelta(days=7)
 
 class BallotQuerySet(VisibleQuerySet):
     audience_path = "entry__audience"
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those it is for; the council's team, which prepares and runs it; and its tellers, once it is announced."""
+        if viewer.is_among(OFFICE):
+            return self.all()
+        told = Q(
+            call__announced_at__isnull=False, pk__in=Teller.objects.filter(person=viewer.person_id).values("ballot")
+        )
+        return super().visible_to(viewer) | self.filter(told)
 
     def loaded(self) -> Self:
         """With all a page says of it in one line."""

@@ -10,8 +10,11 @@ from collegium.core.calls import actions as calls
 from collegium.core.calls.models import RollRow
 from collegium.core.groups import actions as groups
 from collegium.core.groups.tests.cast import Cast
+from collegium.core.notices.actions import tell
+from collegium.core.notices.models import Notification
 from collegium.core.people.models import Organization, Person
 from collegium.core.people.tests.factories import make_organization, make_person, make_tenure
+from collegium.core.trail.models import Event
 from collegium.rooms.ballots import actions
 from collegium.rooms.ballots.actions.preparing import Question
 from collegium.rooms.ballots.models import Ballot
@@ -110,3 +113,11 @@ def released(cast: Cast, ballot: Ballot, at: datetime) -> Ballot:
     actions.release_box(ballot, viewer=cast.viewer("staff", at), at=at)
     actions.release_box(ballot, viewer=cast.viewer("chair", at), at=at)
     return fresh(ballot)
+
+
+def told(name: str, at: datetime) -> list[str]:
+    """Who is told of the newest event of this name, each by the name of the notice that reached them."""
+    event = Event.objects.filter(name=name).order_by("-pk")[0]
+    tell(event, at=at)
+    found = Notification.objects.filter(event=event).order_by("person__name")
+    return [f"{name.partition('.')[2]}: {person}" for name, person in found.values_list("notice", "person__name")]

@@ -30,10 +30,10 @@ def ballots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """What is asked, under which rule, how it stands, and what came of it."""
     viewer = viewer_of(request)
-    page = showing.page_of(opened(showing.the_ballot(viewer, pk), viewer), viewer)
+    page = showing.page_of(opened(showing.the_ballot(viewer, ballot_id), viewer), viewer)
     told = told_of(page.ballot, verifies=page.verifies) if page.sees_result else None
     context = {
         "page": page,

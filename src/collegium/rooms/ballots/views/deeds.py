@@ -154,10 +154,10 @@ DEEDS = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deed(request: HttpRequest, pk: int, noun: str) -> HttpResponse:
+def deed(request: HttpRequest, ballot_id: int, noun: str) -> HttpResponse:
     """What it means, the words it needs, and the deed."""
     viewer = viewer_of(request)
-    ballot = opened(the_ballot(viewer, pk), viewer)
+    ballot = opened(the_ballot(viewer, ballot_id), viewer)
     chosen = DEEDS[noun]
     chosen.allowed(viewer, ballot)
     given = request.POST if request.method == "POST" else None

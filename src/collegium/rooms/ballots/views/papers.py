@@ -16,10 +16,10 @@ from .doors import opened
 
 
 @require_safe
-def roll(request: HttpRequest, pk: int) -> HttpResponse:
+def roll(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """Who may vote, as of the opening, with the lines anybody can hash again."""
     viewer = viewer_of(request)
-    ballot = opened(showing.the_ballot(viewer, pk), viewer)
+    ballot = opened(showing.the_ballot(viewer, ballot_id), viewer)
     if ballot.call.opened_at is None:
         raise Http404
     seats = showing.seats_of(ballot, shows_turnout=showing.shows_turnout(ballot))
@@ -28,20 +28,20 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def receipts(request: HttpRequest, pk: int) -> HttpResponse:
+def receipts(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """The codes of all votes of a closed secret ballot; they say that a vote was counted, and not which."""
     viewer = viewer_of(request)
-    ballot = showing.the_ballot(viewer, pk)
+    ballot = showing.the_ballot(viewer, ballot_id)
     if not ballot.is_secret or ballot.call.closed_at is None:
         raise Http404
     return render(request, "ballots/receipts.html", {"ballot": ballot, "codes": showing.receipts_of(ballot)})
 
 
 @require_safe
-def protocol(request: HttpRequest, pk: int) -> HttpResponse:
+def protocol(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """The result as a paper, for whoever may know it."""
     viewer = viewer_of(request)
-    page = showing.page_of(showing.the_ballot(viewer, pk), viewer)
+    page = showing.page_of(showing.the_ballot(viewer, ballot_id), viewer)
     if not page.sees_result or page.ballot.certified_at is None:
         raise Http404
     pdf = protocol_of(page, told_of(page.ballot, verifies=page.verifies), viewer.at)

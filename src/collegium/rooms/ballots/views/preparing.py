@@ -41,10 +41,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """Change what is prepared."""
     viewer = viewer_of(request)
-    ballot = the_ballot(viewer, pk)
+    ballot = the_ballot(viewer, ballot_id)
     if not viewer.is_among(OFFICE) or ballot.call.announced_at is not None:
         raise Http404
     form = QuestionForm.of(ballot, request.POST if request.method == "POST" else None)

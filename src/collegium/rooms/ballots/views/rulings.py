@@ -22,10 +22,10 @@ from .doors import back, opened
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """Say that somebody on the roll should not take part."""
     viewer = viewer_of(request)
-    ballot = opened(the_ballot(viewer, pk), viewer)
+    ballot = opened(the_ballot(viewer, ballot_id), viewer)
     rules.check_ask_recusal(viewer, ballot, "-", viewer.at)
     form = RecusalForm(offered_for_recusal(ballot), request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -37,20 +37,20 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recusal(request: HttpRequest, pk: int, recusal: int) -> HttpResponse:
+def recusal(request: HttpRequest, ballot_id: int, recusal_id: int) -> HttpResponse:
     """Rule on a recusal."""
     viewer = viewer_of(request)
-    page = page_of(the_ballot(viewer, pk), viewer)
-    thing = next((one for one in page.recusals if one.pk == recusal), None)
+    page = page_of(the_ballot(viewer, ballot_id), viewer)
+    thing = next((one for one in page.recusals if one.pk == recusal_id), None)
     return _ruling(request, page.ballot, thing, actions.rule_recusal, _("Who takes part?"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def contest(request: HttpRequest, pk: int, contest: int) -> HttpResponse:
+def contest(request: HttpRequest, ballot_id: int, contest_id: int) -> HttpResponse:
     """Rule on a contest."""
     viewer = viewer_of(request)
-    page = page_of(the_ballot(viewer, pk), viewer)
-    thing = next((one for one in page.contests if one.pk == contest), None)
+    page = page_of(the_ballot(viewer, ballot_id), viewer)
+    thing = next((one for one in page.contests if one.pk == contest_id), None)
     return _ruling(request, page.ballot, thing, actions.rule_contest, _("Does the result stand?"))
 
 

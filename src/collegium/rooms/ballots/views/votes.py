@@ -24,11 +24,11 @@ from .doors import back, opened
 from .unlogged import unlogged
 
 
-def _where(request: HttpRequest, pk: int, row: int, *, is_secret: bool) -> tuple[Viewer, Ballot, MyRow]:
+def _where(request: HttpRequest, ballot_id: int, row_id: int, *, is_secret: bool) -> tuple[Viewer, Ballot, MyRow]:
     """The ballot, and the row one may vote for; whoever may not is told nothing of the row."""
     viewer = viewer_of(request)
-    ballot = opened(the_ballot(viewer, pk), viewer)
-    mine = row_for(ballot, viewer, row)
+    ballot = opened(the_ballot(viewer, ballot_id), viewer)
+    mine = row_for(ballot, viewer, row_id)
     if mine is None or ballot.is_secret != is_secret:
         raise Http404
     return viewer, ballot, mine
@@ -67,9 +67,9 @@ def _standing(mine: MyRow) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def vote(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+def vote(request: HttpRequest, ballot_id: int, row_id: int) -> HttpResponse:
     """Vote in the open, for a row one may vote for."""
-    viewer, ballot, mine = _where(request, pk, row, is_secret=False)
+    viewer, ballot, mine = _where(request, ballot_id, row_id, is_secret=False)
     if request.method != "POST":
         calls.mark_seen(mine.row, at=viewer.at)
         return _shown(request, ballot, mine, VoteForm(ballot, initial=_standing(mine)))
@@ -89,9 +89,9 @@ def vote(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 @unlogged
 @require_http_methods(["GET", "HEAD", "POST"])
-def secret_vote(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+def secret_vote(request: HttpRequest, ballot_id: int, row_id: int) -> HttpResponse:
     """Vote in secret; the answer shows the code of the vote, this once."""
-    viewer, ballot, mine = _where(request, pk, row, is_secret=True)
+    viewer, ballot, mine = _where(request, ballot_id, row_id, is_secret=True)
     if request.method != "POST":
         return _shown(request, ballot, mine, VoteForm(ballot))
     form = VoteForm(ballot, request.POST)
@@ -111,11 +111,11 @@ def secret_vote(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def society_recusal(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+def society_recusal(request: HttpRequest, ballot_id: int, row_id: int) -> HttpResponse:
     """Say for a society, or for oneself as a member, that it does not take part; of a secret ballot too in the open."""
     viewer = viewer_of(request)
-    ballot = opened(the_ballot(viewer, pk), viewer)
-    mine = row_for(ballot, viewer, row)
+    ballot = opened(the_ballot(viewer, ballot_id), viewer)
+    mine = row_for(ballot, viewer, row_id)
     if mine is None:
         raise Http404
     form = ReasonForm(request.POST if request.method == "POST" else None)
