@@ -94,8 +94,8 @@ def open_to(row: RollRow, *, at: datetime) -> tuple[Call, RollRow]:
 
 def check_one_row(call: Call, row: RollRow, mine: Able, at: datetime) -> None:
     """One person speaks for one addressee: Refused if they already spoke for another of this call."""
-    others = Answer.objects.filter(row__call=call, by=mine.person_id, ended_at=None).exclude(row=row)
-    if others.exists():
+    spoken = Answer.objects.filter(row__call=call, by=mine.person_id, source=Answer.Source.PORTAL, ended_at=None)
+    if spoken.exclude(row=row).exists():
         raise Refused(_("You have answered for another society already: here it takes another person."))
 
 

@@ -152,7 +152,7 @@ heard: list[tuple] = []
 
 def hear(ballot: Ballot, at) -> None:
     """As a room above would."""
-    heard.append((ballot.about.pk, ballot.outcome, ballot.annulled_at))
+    heard.append((ballot.about_id, ballot.outcome, ballot.annulled_at))
 
 
 @pytest.fixture
