@@ -25,21 +25,21 @@ DAY = timedelta(days=1)
 ZONE = "America/New_York"
 
 CODE = """\
-That the CEO Council adopts the revised *Code for Interactions with Companies*, in the wording circulated on the
+That the CEO Council adopts the revised *Code for Interactions with Companies*, in the wording circulated on the \
 first of the month, and asks each society to say within a year whether it adopts the code verbatim or with variations.
 
 Two societies asked for a longer transition for existing journal contracts; section 7 now gives them two years.
 """
 ASSESSMENT = """\
-That the annual assessment of member societies rises by 3 percent from the coming fiscal year, and that the smallest
+That the annual assessment of member societies rises by 3 percent from the coming fiscal year, and that the smallest \
 band, of societies with fewer than 2,000 members, is left as it is.
 """
 COMMITTEE = """\
-Three seats on the programme committee fall vacant at the end of the month. The nominations committee presents six
+Three seats on the programme committee fall vacant at the end of the month. The nominations committee presents six \
 candidates; each has accepted and has filed a disclosure.
 """
 ELECT = """\
-The CEO Council elects its chair-elect for the coming term. Two colleagues stand. The ballot is secret, as the
+The CEO Council elects its chair-elect for the coming term. Two colleagues stand. The ballot is secret, as the \
 council’s rules of procedure ask for.
 """
 CANDIDATES = (
@@ -69,7 +69,7 @@ def load(at: datetime) -> None:
         house.running(_code(), began=5, votes=lambda ballot, n: {"choice": MOTION[n]} if n < 9 else {})
         house.running(_elect(), began=2, votes=None)
         secret = Ballot.objects.get(is_secret=True)
-        for row, voter in house.rows(secret, at - DAY)[:6]:
+        for row, voter in house.others(secret, at - DAY)[:6]:
             option = secret.options.all()[row.pk % 2].pk
             actions.cast_secretly(row, choice="approved", options=[option], viewer=voter, at=at - DAY)
 
@@ -100,7 +100,8 @@ class _House:
         ballot.call = calls.open_call(ballot.call, at=opens)
         if votes is not None:
             moment = opens + DAY
-            for n, (row, voter) in enumerate(self.rows(ballot, moment)):
+            voting = self.rows(ballot, moment) if began > lasts else self.others(ballot, moment)
+            for n, (row, voter) in enumerate(voting):
                 if told := votes(ballot, n):
                     actions.cast_ballot(row, **told, viewer=voter, at=moment + n * timedelta(hours=1))
         return ballot
@@ -112,6 +113,11 @@ class _House:
         )
         found = first.select_related("row__organization__entry").order_by("row__organization__entry__title")
         return [(one.row, Viewer.of(one.person, at=at)) for one in found if one.person.closed_at is None]
+
+    def others(self, ballot: Ballot, at: datetime) -> list[tuple[RollRow, Viewer]]:
+        """The same without the officers, who have still to vote in what is open."""
+        officers = Office.objects.filter(group=self.body).values_list("tenure__person", flat=True)
+        return [(row, voter) for row, voter in self.rows(ballot, at) if voter.person_id not in set(officers)]
 
     def decided(self, facts: dict[str, Any], *, began: int, votes: Callable[..., Any]) -> None:
         ballot = self.running(facts, began=began, votes=votes)

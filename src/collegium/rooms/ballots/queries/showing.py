@@ -149,6 +149,12 @@ class Page:
         return self.verifies or entitled or ballot.published_at is not None
 
     @property
+    def takes_recusals(self) -> bool:
+        """Whether the reader may ask for one now."""
+        is_before = self.state in (Ballot.State.ANNOUNCED, Ballot.State.OPEN, Ballot.State.PAUSED)
+        return is_before and bool(self.mine or self.runs)
+
+    @property
     def takes_votes(self) -> bool:
         return self.state == Ballot.State.OPEN
 

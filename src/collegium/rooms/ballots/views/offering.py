@@ -56,9 +56,7 @@ def _team(page: Page, viewer: Viewer) -> list[str]:
         return []
     if page.state == STATE.PREPARED:
         return ["announcement", "annulment"]
-    return (
-        ["rerun"] if page.state == STATE.ANNULLED and not Ballot.objects.filter(rerun_of=page.ballot).exists() else []
-    )
+    return ["rerun"] if _may(rules.check_rerun, viewer, page.ballot) else []
 
 
 def _verifying(page: Page, viewer: Viewer) -> list[str]:
