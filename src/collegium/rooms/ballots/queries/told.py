@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from collegium.core.calls.models import Answer
 
-from ..choices import RECUSED
+from ..choices import OBJECTION, RECUSED
 from ..counting.stv import UNIT, Step, Tie
 from ..models import Ballot, Count
 from .results import result_of
@@ -60,6 +60,15 @@ class Round:
     lost: str
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Whose, why (as rendered Markdown), and what would remedy it."""
+
+    name: str
+    html: str
+    remedy: str
+
+
 @dataclass(frozen=True)
 class Told:
     """`bars` and what follows are empty where the numbers are not told; `reason` says why."""
@@ -72,6 +81,7 @@ class Told:
     candidates: list[str]
     rounds: list[Round]
     seats: list[tuple[str, str]]
+    objections: list[Objection] = field(default_factory=list)
     quota: str = ""
     ties: str = ""
     reason: str = ""
@@ -101,6 +111,7 @@ def told_of(ballot: Ballot, *, verifies: bool) -> Told:
         candidates=[names[pk] for pk in sorted(names)] if "stages" in result else [],
         rounds=_rounds(result, names),
         seats=_seats(ballot, names, verifies=verifies),
+        objections=_objections(ballot, verifies=verifies),
         quota=str(result.get("quota", "")),
         ties=_ties(result),
     )
@@ -235,13 +246,23 @@ def _ties(result: dict[str, Any]) -> str:
 
 
 def _seats(ballot: Ballot, names: dict[int, str], *, verifies: bool) -> list[tuple[str, str]]:
-    """Who voted how, where that is published, or for those who verify an open ballot."""
+    """Who voted how."""
+    return [(str(one.row.addressee), _said(ballot, one, names)) for one in _named(ballot, verifies=verifies)]
+
+
+def _objections(ballot: Ballot, *, verifies: bool) -> list[Objection]:
+    """What those say who object."""
+    found = [answer for answer in _named(ballot, verifies=verifies) if answer.choice == OBJECTION]
+    return [Objection(str(one.row.addressee), one.html, one.facts.get("remedy", "")) for one in found]
+
+
+def _named(ballot: Ballot, *, verifies: bool) -> list[Answer]:
+    """The votes with their names, where those are published, or for those who verify an open ballot."""
     if ballot.is_secret or not (verifies or ballot.publication == Ballot.Publication.BY_SOCIETY):
         return []
     standing = Answer.objects.filter(row__call=ballot.call_id, row__struck_at=None, ended_at=None)
     found = standing.select_related("row__organization__entry", "row__person")
-    told = ((str(answer.row.addressee), _said(ballot, answer, names)) for answer in found)
-    return sorted(told)
+    return sorted(found, key=lambda answer: str(answer.row.addressee))
 
 
 def _said(ballot: Ballot, answer: Answer, names: dict[int, str]) -> str:

@@ -218,3 +218,14 @@ def test_a_reason_that_is_none_is_shown_again(cast, clock, noun, reason):
     assert answer.status_code == 422
     assert reason[:1000].strip("\x00").replace("\x00", "") in answer.content.decode().replace("\x00", "")
     assert fresh(ballot).entry.state == "open"
+
+
+def test_an_objection_is_read_with_its_remedy_by_those_who_may_know_whose_it_is(cast, clock):
+    ballot, at = opened(cast, rule={"takes_objections": True}, publication="by_society")
+    vote(ballot, cast.delegate, "yes", at)
+    vote(ballot, cast.chair, "objection", at, raw="Too *wide*.", remedy="Name the journals.")
+    ballot, at = certified(cast, ballot)
+    clock.move_to(at)
+    page = signed_in(cast.delegate).get(f"/ballots/{ballot.pk}/").content.decode()
+    assert "Too <em>wide</em>." in page
+    assert "Name the journals." in page
