@@ -17,7 +17,7 @@ from .recusing import apply_rulings
 
 
 def _of(call: Call) -> Ballot:
-    ballot = Ballot.objects.select_related("entry", "body__circle", "about").get(call=call)
+    ballot = Ballot.objects.select_related("entry", "body__entry", "body__circle", "about").get(call=call)
     ballot.call = call
     return ballot
 

@@ -12,7 +12,9 @@ from ..models import Ballot
 def lock_ballot(pk: int) -> Ballot:
     """Nobody votes, closes, counts or certifies meanwhile."""
     call = lock_call(Ballot.objects.values_list("call_id", flat=True).get(pk=pk))
-    rows = Ballot.objects.select_for_update(of=("self",)).select_related("entry", "body__circle", "about")
+    rows = Ballot.objects.select_for_update(of=("self",)).select_related(
+        "entry", "body__entry", "body__circle", "about"
+    )
     ballot = rows.get(pk=pk)
     # The same row in memory, so that what the call's actions do is seen here.
     ballot.call = call

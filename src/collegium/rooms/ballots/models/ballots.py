@@ -40,7 +40,7 @@ class BallotQuerySet(VisibleQuerySet):
 
     def loaded(self) -> Self:
         """With all a page says of it in one line."""
-        return self.select_related("entry", "call__entry", "call__group", "body__circle", "about")
+        return self.select_related("entry", "call__entry", "call__group", "body__entry", "body__circle", "about")
 
     def uncounted(self) -> Self:
         """Closed, neither counted nor annulled."""
