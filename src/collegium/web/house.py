@@ -145,6 +145,7 @@ def _menu(_language: str | None, here: str) -> tuple[Place, ...]:
     return (
         Place(_("Your account"), _address("account:profile"), current=here == "account"),
         Place(_("Notices"), _address("account:notifications")),
+        Place(_("Ballots"), _address("ballots:list"), current=here == "ballots"),
     )
 
 
