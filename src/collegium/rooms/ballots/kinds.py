@@ -20,6 +20,10 @@ def _address(call: Call) -> str:
     return call.ballot.get_absolute_url()
 
 
+def _check_open(call: Call, at: datetime) -> None:
+    rules.check_drawn(call.ballot)
+
+
 def _check(call: Call, row: RollRow, choice: str, facts: dict[str, Any], at: datetime) -> None:
     rules.check_vote(call.ballot, row, choice, facts)
 
@@ -57,6 +61,7 @@ def _kind(name: str, label: Any, *choices: Choice, can_be_withdrawn: bool = True
         most_extensions=1,
         address=_address,
         check=_check,
+        check_open=_check_open,
         check_ruling=_check_ruling,
         answered=_answered,
         withdrawn=_withdrawn,

@@ -17,6 +17,7 @@ from .certifying import (
 from .preparing import (
     check_announce_ballot,
     check_change_ballot,
+    check_drawn,
     check_prepare_ballot,
     check_settings,
     check_weights,
@@ -58,6 +59,7 @@ __all__ = [
     "check_choice",
     "check_contest",
     "check_count",
+    "check_drawn",
     "check_extend",
     "check_manage",
     "check_pause",

@@ -82,3 +82,9 @@ def check_announce_ballot(viewer: Viewer, ballot: Ballot, at: datetime) -> None:
         )
     if ballot.body.circle is None:
         raise Refused(_("The body has no members."))
+
+
+def check_drawn(ballot: Ballot) -> None:
+    """Its call is announced with the ballot, once the lots are drawn and all that is asked has its hash."""
+    if not ballot.text_hash:
+        raise Refused(_("Announce the ballot, on its own page: the call goes with it."))

@@ -129,6 +129,15 @@ def test_it_is_announced_once_and_by_the_team(cast):
         actions.announce_ballot(ballot, viewer=cast.viewer("staff"), at=cast.at)
 
 
+def test_its_call_is_not_announced_without_it(cast):
+    from collegium.core.calls import actions as calls
+
+    ballot = prepared(cast)
+    with pytest.raises(Refused, match="on its own page"):
+        calls.announce_call(ballot.call, by=cast.staff, at=cast.at)
+    assert fresh(ballot).call.announced_at is None
+
+
 # --- for another room
 
 

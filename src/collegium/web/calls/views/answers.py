@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,9 @@ def _row(request: Any, pk: int, row_id: int) -> tuple[Viewer, RollRow]:
 def answer(request: Any, pk: int, row_id: int) -> HttpResponse:
     """The page; sent, the answer is given."""
     viewer, row = _row(request, pk, row_id)
+    elsewhere = row.call.kind_of.address(row.call)
+    if elsewhere and request.method != "POST":
+        return HttpResponseRedirect(elsewhere)
     if request.method == "POST":
         form = AnswerForm(request.POST, call=row.call)
         if done(form, lambda: actions.answer_call(row, **form.given(), viewer=viewer, at=viewer.at)):
