@@ -29,6 +29,10 @@ RUNNING = {
 }
 
 
+# What a ballot waits for, to go on its way.
+NEXT = {"announcement", "resumption", "release", "casting-vote", "certificate", "publication", "rerun"}
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A button that leads to a deed's page."""
@@ -48,7 +52,7 @@ def offered(page: Page, viewer: Viewer) -> list[Offered]:
     until = ballot.contestable_until
     if page.mine and until is not None and viewer.at < until and ballot.annulled_at is None:
         nouns.append("contest")
-    return [_button(ballot, noun, is_first=number == 0) for number, noun in enumerate(nouns)]
+    return [_button(ballot, noun) for noun in nouns]
 
 
 def _team(page: Page, viewer: Viewer) -> list[str]:
@@ -76,7 +80,7 @@ def _may(check, viewer: Viewer, ballot: Ballot) -> bool:  # type: ignore[no-unty
     return True
 
 
-def _button(ballot: Ballot, noun: str, *, is_first: bool) -> Offered:
+def _button(ballot: Ballot, noun: str) -> Offered:
     deed = DEEDS[noun]
-    kind = "danger" if deed.kind == "danger" else "primary" if is_first and noun != "contest" else "plain"
+    kind = "primary" if noun in NEXT else "danger" if deed.kind == "danger" else "plain"
     return Offered(str(deed.label), reverse(f"ballots:{noun}", args=[ballot.pk]), kind)
