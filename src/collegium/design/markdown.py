@@ -68,6 +68,48 @@ def rendered(raw: str, link_mention: MentionLinker | None) -> str:
     return html
 
 
+def rendered_blocks(raw: str) -> list[tuple[str, str]]:
+    """Each paragraph, heading, list or table of a text as it was typed, with its HTML; not yet sanitised.
+
+    Joined by blank lines the sources are the same text again. What stands between two blocks and is drawn nowhere (the
+    address of a link) goes with the block before it.
+    """
+    if too_costly(raw):
+        return [(block.strip("\n"), as_plain_paragraphs(block)) for block in BLANK_LINES.split(raw) if block.strip()]
+    parser = the_parser()
+    lines = raw.split("\n")
+    found: list[tuple[str, str]] = []
+    ended = 0
+    for tokens in _top_level(parser.parse(raw, {"link_mention": None})):
+        begins, ends = tokens[0].map or (ended, ended)
+        if found:
+            found[-1] = (_joined(found[-1][0], lines[ended:begins]), found[-1][1])
+        source = _joined("\n".join(lines[:begins]) if not found else "", lines[begins:ends])
+        found.append((source, str(parser.renderer.render(tokens, parser.options, {}))))
+        ended = ends
+    if found:
+        found[-1] = (_joined(found[-1][0], lines[ended:]), found[-1][1])
+    if sum(len(html) for _source, html in found) > MAX_GROWTH * len(raw) + 10_000:
+        return [(source, as_plain_paragraphs(source)) for source, _html in found]
+    return found
+
+
+def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens of each block that stands in no other."""
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
+
+
+def _joined(before: str, lines: Sequence[str]) -> str:
+    """Two pieces of a text with a blank line between them; without what is blank."""
+    after = "\n".join(lines).strip("\n").rstrip()
+    return "\n\n".join(piece for piece in (before.strip("\n").rstrip(), after) if piece.strip())
+
+
 def too_costly(raw: str) -> bool:
     """Whether a text holds so many marks that reading them as marks would take long; one linear look."""
     if DEEP.search(raw) or any(_more_than(pattern, raw, limit) for pattern, limit in COSTLY):

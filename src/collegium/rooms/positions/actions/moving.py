@@ -1,0 +1,110 @@
+"""The one way a position goes from one state to another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from collegium.core.access.standard import MEMBERS, PUBLIC
+from collegium.core.access.viewers import Viewer
+from collegium.core.entries.actions import change_audience
+from collegium.core.people.rules import check_time_zone
+from collegium.core.trail import actions as trail
+
+from .. import events
+from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, Seen, State
+from ..guards import Attempt
+from ..models import Position, Step, Window
+from ..rules.issues import check_reason
+from ..rules.positions import check_move_position
+from .positions import lock_position, settle_readers
+from .texts import present
+
+YEAR = timedelta(days=365)
+
+
+@transaction.atomic
+def move_position(
+    position: Position,
+    *,
+    to: str,
+    viewer: Viewer | None,
+    at: datetime,
+    reason: str = "",
+    closes_at: datetime | None = None,
+    zone: str = "UTC",
+) -> Step:
+    """Take a step of the table: its guards hold, the text it is taken with is kept, and who acts next is said.
+
+    Where societies are asked, the newest revision is frozen until `closes_at`. Without a viewer the clock acts.
+    """
+    check_time_zone(zone)
+    reason = check_reason(reason) if reason.strip() else ""
+    locked = lock_position(position)
+    was, attempt = locked.entry.state, Attempt(to, at, reason, closes_at, zone)
+    check_move_position(viewer, locked, attempt)
+    state = STATES[to]
+    _widen(locked, state, by=viewer.person if viewer else None, at=at)
+    if state.seen != Seen.INTERNAL and not state.edits:
+        present(locked, at)
+    _open_window(locked, state, attempt)
+    _note_dates(locked, to, was, at)
+    locked.holder, locked.holder_since = state.holder, at
+    locked.save(update_fields=["holder", "holder_since", *_DATES])
+    locked.entry.state, locked.entry.touched_at = to, at
+    locked.entry.save(update_fields=["state", "touched_at"])
+    return _record(locked, was, attempt, by=viewer.person if viewer else None)
+
+
+def _record(position: Position, was: str, attempt: Attempt, *, by: Any) -> Step:
+    revision = position.current
+    step: Step = Step.objects.create(
+        position=position, was=was, now=attempt.now, reason=attempt.reason, by=by, at=attempt.at, revision=revision
+    )
+    facts = {"was": was, "now": attempt.now, "step": step.pk, "digest": revision.digest if revision else None}
+    trail.record(events.POSITION_MOVED, on=position, by=by, at=attempt.at, facts=facts)
+    return step
+
+
+def _widen(position: Position, state: State, *, by: Any, at: datetime) -> None:
+    """Let those see it for whom the state is; what was seen once stays seen."""
+    entry = position.entry
+    to = {Seen.MEMBERS: MEMBERS, Seen.PUBLIC: PUBLIC}.get(state.seen)
+    if to is None or entry.audience_id in (to, PUBLIC):
+        return
+    was_internal = position.is_internal
+    entry.audience_id = change_audience(entry, to=to, by=by, at=at).audience_id
+    if was_internal:
+        settle_readers(position)
+
+
+def _open_window(position: Position, state: State, attempt: Attempt) -> None:
+    if state.window is None or attempt.closes_at is None:
+        return
+    is_fast = attempt.closes_at - attempt.at < timedelta(days=state.window.least)
+    Window.objects.create(
+        position=position,
+        state=state.name,
+        revision=position.current,
+        opens_at=attempt.at,
+        closes_at=attempt.closes_at,
+        zone=attempt.zone,
+        fast_reason=attempt.reason if is_fast else "",
+    )
+
+
+_DATES = ("adopted", "adopted_at", "published_at", "review_on", "sunset_on", "was_deferred")
+
+
+def _note_dates(position: Position, to: str, was: str, at: datetime) -> None:
+    """What follows from a step for the dates of the position."""
+    if to == "adopted":
+        position.adopted, position.adopted_at = position.current, at
+    if to == "public":
+        position.published_at = position.published_at or at
+        position.review_on = (at + REVIEW_YEARS * YEAR).date()
+        position.sunset_on = (at + SUNSET_YEARS * YEAR).date()
+    if to == "deferred":
+        position.was_deferred = True

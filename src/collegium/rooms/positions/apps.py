@@ -1,0 +1,34 @@
+"""Introduces positions to the house."""
+
+from django.apps import AppConfig
+
+
+class PositionsConfig(AppConfig):
+    name = "collegium.rooms.positions"
+    label = "positions"
+
+    def ready(self) -> None:
+        from collegium.core.access.registry import audience_names, sources
+        from collegium.core.entries.registry import addresses, link_kinds
+        from collegium.core.people.registry import exports, joins
+        from collegium.core.search.registry import kinds
+
+        from . import events  # noqa: F401 - declares the past tenses
+
+        queries = "collegium.rooms.positions.queries.audiences"
+        sources.register("positions.drafters", "collegium.rooms.positions.sources.drafters")
+        audience_names.register("drafting", f"{queries}.drafting_names")
+        for kind in ("issue", "position"):
+            addresses.register(kind, f"{queries}.{kind}_address")
+            kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
+        link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
+        exports.register("positions", "collegium.rooms.positions.exports.positions")
+        joins.register("positions", "collegium.rooms.positions.joining.HELD")
+        self._introduce_notices()
+
+    def _introduce_notices(self) -> None:
+        from collegium.core.notices.registry import notices
+
+        # A person is told by the first that fits: what is addressed to them before what is said to many.
+        for notice in ("IssueReferred", "IssueDecided", "IssueTouchingDecided", "IssueTouches", "IssueRaised"):
+            notices.register(f"positions.{notice}", f"collegium.rooms.positions.notices.{notice}")

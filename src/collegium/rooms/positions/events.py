@@ -1,0 +1,22 @@
+"""What can have happened to issues and positions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from collegium.core.trail.registry import past
+
+ISSUE_RAISED = past("issue.raised", _("{actor} raised this issue"))
+ISSUE_ACCEPTED = past("issue.accepted", _("{actor} accepted this issue"))
+ISSUE_DECLINED = past("issue.declined", _("{actor} declined this issue"))
+ISSUE_MERGED = past("issue.merged", _("{actor} merged this issue into another"))
+ISSUE_REFERRED = past("issue.referred", _("{actor} referred this issue to a group"))
+ISSUE_WITHDRAWN = past("issue.withdrawn", _("{actor} withdrew this issue"))
+COMMITTEE_NAMED = past("committee.named", _("{actor} named a group for a part of the work on positions"))
+COMMITTEE_ENDED = past("committee.ended", _("{actor} ended a group’s part in the work on positions"))
+POSITION_OPENED = past("position.opened", _("{actor} began the work on this position"))
+POSITION_MOVED = past("position.moved", _("{actor} moved this on: {was} → {now}"))
+POSITION_TOUCHES = past("position.touches_named", _("{actor} named the societies this touches"))
+POSITION_LED = past("position.lead_named", _("{actor} named the society that leads the drafting"))
+DRAFTER_NAMED = past("drafter.named", _("{actor} named a drafter"))
+DRAFTER_RELEASED = past("drafter.released", _("{actor} released a drafter"))
+INTERESTS_DECLARED = past("drafter.interests_declared", _("{actor} declared their interests"))
+TEXT_REVISED = past("position.text_revised", _("{actor} wrote revision {number}"))

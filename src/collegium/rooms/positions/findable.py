@@ -1,0 +1,51 @@
+"""How issues and positions are found and shown among results."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from collegium.core.search.kinds import Kind, Row, Shown, address
+
+from .course import STATES
+from .models import Issue, Position
+
+_ISSUES = """
+SELECT e.id, e.title, e.state, COALESCE(so.title, gr.title) AS raised_by FROM positions_issue i
+JOIN entries_entry e ON e.id = i.entry_id
+LEFT JOIN entries_entry so ON so.id = e.society_id LEFT JOIN entries_entry gr ON gr.id = i.group_id
+WHERE e.id = ANY(%s::bigint[]) AND {visible}"""
+
+_POSITIONS = """
+SELECT e.id, e.title, e.state, p.kind FROM positions_position p JOIN entries_entry e ON e.id = p.entry_id
+WHERE e.id = ANY(%s::bigint[]) AND {visible}"""
+
+
+def show_issue(row: Row, at: datetime) -> Shown:
+    line = (str(Issue.State(row["state"]).label), row["raised_by"] or "")
+    return Shown(row["title"], address("positions:issue", row["id"]), tuple(word for word in line if word), at)
+
+
+def show_position(row: Row, at: datetime) -> Shown:
+    line = (str(Position.Kind(row["kind"]).label), str(STATES[row["state"]].label))
+    return Shown(row["title"], address("positions:position", row["id"]), line, at)
+
+
+POSITION = Kind(
+    gettext_lazy("Positions"),
+    gettext_lazy("Position"),
+    "landmark",
+    (("position", "title"), ("position", "text")),
+    _POSITIONS,
+    show_position,
+    is_lasting=True,
+)
+ISSUE = Kind(
+    gettext_lazy("Issues"),
+    gettext_lazy("Issue"),
+    "flag",
+    (("issue", "title"), ("issue", "text")),
+    _ISSUES,
+    show_issue,
+)

@@ -1,0 +1,1 @@
+"""What is typed of issues and positions, made into clean values."""

@@ -1,0 +1,103 @@
+"""Fields the forms of positions share: judged words, societies to tick, moments with their zone."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from collegium.core.access.errors import Refused
+from collegium.core.people.models import Organization
+
+ENDS = "23:59"
+
+
+class Words(forms.CharField):
+    """Text judged by the rule the action itself obeys."""
+
+    def __init__(self, *, judge: Callable[[str], str], **options: Any) -> None:
+        self.judge = judge
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")
+        if "\ufffd" in text:
+            raise ValidationError(_("Some characters did not arrive whole: look for � and write them again."))
+        try:
+            return self.judge(text)
+        except Refused as refusal:
+            raise ValidationError(str(refusal.reason)) from refusal
+
+
+def paragraph(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class Chosen(forms.Field):
+    """One of the things offered, by its id; cleaned to the thing, or None where nothing was chosen."""
+
+    widget = forms.Select
+
+    def __init__(self, *, things: Iterable[Any] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.offer(things)
+
+    def offer(self, things: Iterable[Any]) -> None:
+        self.things = {str(thing.pk): thing for thing in things}
+        widget: Any = self.widget
+        widget.choices = [("", "—"), *((key, str(thing)) for key, thing in self.things.items())]
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "")
+        if not text:
+            return None
+        if text not in self.things:
+            raise ValidationError(_("This is not one of those you can choose."))
+        return self.things[text]
+
+
+class Societies(forms.MultipleChoiceField):
+    """Member societies to tick; cleaned to their ids."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, societies: Iterable[Organization]) -> None:
+        self.choices = [(str(one.pk), one.name) for one in societies]
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(key) for key in super().clean(value)]
+
+
+@cache
+def zones() -> list[tuple[str, str]]:
+    """The time zones there are, with spaces for underlines."""
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    return forms.DateField(label=label, **options)
+
+
+def time_field() -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=gettext_lazy("At"), required=False, widget=widget)
+
+
+def zone_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=gettext_lazy("In the time zone"), choices=zones, required=False)
+
+
+def moment(day: Any, at: Any, zone: str) -> datetime | None:
+    """The moment of a day, an hour and a zone, the end of the day without an hour; None without a day."""
+    if not day:
+        return None
+    hour = at or datetime.strptime(ENDS, "%H:%M").time()  # noqa: DTZ007 - an hour of the day has no zone
+    return datetime.combine(day, hour, tzinfo=zoneinfo.ZoneInfo(zone or "UTC"))

@@ -1,0 +1,158 @@
+"""What has to hold before a position goes a step further, by the names the table of steps uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collegium.core.access.errors import Refused
+from collegium.core.entries.models import Link
+
+from .course import PUBLISHED, STATES
+from .models import Comment, Drafter, Position, Revision
+from .registry import guards as told
+
+SUPERSEDES = "supersedes"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A step somebody wants to take: where to, when, why, and until when a window would be open."""
+
+    now: str
+    at: datetime
+    reason: str = ""
+    closes_at: datetime | None = None
+    zone: str = ""
+
+
+def check_guard(name: str, position: Position, attempt: Attempt) -> None:
+    """Refused unless the condition of this name holds; another room may have told what it means."""
+    guard = told.get(name) if name in told else GUARDS[name]
+    guard(position, attempt)
+
+
+def has_lead(position: Position, attempt: Attempt) -> None:
+    if position.entry.society_id is None:
+        raise Refused(_("Name the society that leads the drafting first."))
+
+
+def has_drafters(position: Position, attempt: Attempt) -> None:
+    if not standing(position).exists():
+        raise Refused(_("Name at least one drafter first."))
+
+
+def interests_declared(position: Position, attempt: Attempt) -> None:
+    missing = [row.tenure.person.name for row in standing(position) if row.declared_at is None]
+    if missing:
+        raise Refused(_("Interests are not declared yet by: %(names)s.") % {"names": ", ".join(missing)})
+
+
+def standing(position: Position) -> Any:
+    """The drafters there are, in the order they were named."""
+    found = Drafter.objects.filter(position=position, period__upper_inf=True).order_by("pk")
+    return found.select_related("tenure__person", "tenure__seat__organization__entry")
+
+
+def has_text(position: Position, attempt: Attempt) -> None:
+    if position.current_id is None:
+        raise Refused(_("There is no text yet."))
+
+
+def touches_named(position: Position, attempt: Attempt) -> None:
+    if not position.touches.exists():
+        raise Refused(_("Name the societies it touches first: they are asked before the others."))
+
+
+def window_long_enough(position: Position, attempt: Attempt) -> None:
+    days = STATES[attempt.now].window
+    assert days is not None  # the table asks this only of states with a window
+    if attempt.closes_at is None:
+        raise Refused(_("Say until when the societies are asked."))
+    length = attempt.closes_at - attempt.at
+    if length < timedelta(days=days.fast):
+        words = _("Societies need at least %(days)s days, however urgent it is.")
+        raise Refused(words % {"days": days.fast})
+    if length < timedelta(days=days.least) and not attempt.reason:
+        words = _("Societies need at least %(days)s days; for less, give the reason.")
+        raise Refused(words % {"days": days.least})
+
+
+def window_over(position: Position, attempt: Attempt) -> None:
+    window = position.windows.last()
+    if window is None or window.state != position.entry.state or window.closes_at > attempt.at:
+        raise Refused(_("The societies still have time: the window has not closed."))
+
+
+def comments_disposed(position: Position, attempt: Attempt) -> None:
+    left = undisposed(position)
+    if left:
+        words = ngettext("%(n)s comment has no answer yet.", "%(n)s comments have no answer yet.", left)
+        raise Refused(words % {"n": left})
+
+
+def undisposed(position: Position) -> int:
+    """How many comments nobody has answered."""
+    return Comment.objects.filter(consultation__position=position, disposition=None).count()
+
+
+def changed_in_substance(position: Position, attempt: Attempt) -> None:
+    if not is_changed_in_substance(position):
+        raise Refused(_("Nothing was changed in substance since societies were last asked: ask for their support."))
+
+
+def unchanged_in_substance(position: Position, attempt: Attempt) -> None:
+    if is_changed_in_substance(position):
+        raise Refused(_("The text was changed in substance since societies were last asked: recirculate it first."))
+
+
+def is_changed_in_substance(position: Position) -> bool:
+    """Whether a revision since the one others last read says something else."""
+    since = position.presented.number if position.presented else 0
+    changes = Revision.objects.filter(position=position, number__gt=since)
+    return changes.filter(change=Revision.Change.SUBSTANTIVE).exists()
+
+
+def supported(position: Position, attempt: Attempt) -> None:
+    """Without a count of support the officer's reason stands for it, which the step asks for anyway."""
+
+
+def decided(position: Position, attempt: Attempt) -> None:
+    """Without a ballot in the house the reason says which body decided, when, and with how many votes."""
+
+
+def successor_in_force(position: Position, attempt: Attempt) -> None:
+    successors = Link.objects.filter(kind=SUPERSEDES, target=position.pk, source__state__in=PUBLISHED[:2])
+    if not successors.exists():
+        raise Refused(_("No position in force says that it replaces this one."))
+
+
+def deferred_once(position: Position, attempt: Attempt) -> None:
+    if position.was_deferred:
+        raise Refused(_("It was deferred once already: take it up, or withdraw it."))
+
+
+GUARDS: dict[str, Callable[[Position, Attempt], None]] = {
+    guard.__name__: guard
+    for guard in (
+        has_lead,
+        has_drafters,
+        interests_declared,
+        has_text,
+        touches_named,
+        window_long_enough,
+        window_over,
+        comments_disposed,
+        changed_in_substance,
+        unchanged_in_substance,
+        supported,
+        decided,
+        successor_in_force,
+        deferred_once,
+    )
+}

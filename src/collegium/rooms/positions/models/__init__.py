@@ -1,0 +1,24 @@
+"""The nouns of positions."""
+
+from .comments import Comment, Consultation, Disposition
+from .issues import Affected, Committee, Issue, IssueAnswer, Triage
+from .positions import Drafter, Position, PositionAffected, Step, Window
+from .texts import Block, Revision
+
+__all__ = [
+    "Affected",
+    "Block",
+    "Comment",
+    "Committee",
+    "Consultation",
+    "Disposition",
+    "Drafter",
+    "Issue",
+    "IssueAnswer",
+    "Position",
+    "PositionAffected",
+    "Revision",
+    "Step",
+    "Triage",
+    "Window",
+]

@@ -1,0 +1,1 @@
+"""Rows shaped for the pages of issues and positions."""

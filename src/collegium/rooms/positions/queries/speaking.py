@@ -1,0 +1,58 @@
+"""For whom a person may act here: where they have a seat, which groups they run, which society gave them a mandate."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from collegium.core.access.standard import MEMBERS
+from collegium.core.access.viewers import Viewer
+from collegium.core.groups.models import Group
+from collegium.core.people.models import Mandate, Organization, Tenure
+from collegium.core.people.queries import present_tenures, speaking_tenures
+
+from ..models import Committee
+
+
+def raising_tenures(viewer: Viewer) -> list[Tenure]:
+    """The tenures in which the viewer may bring something to the council: those through which they are a member's."""
+    return speaking_tenures(viewer.person_id, MEMBERS, viewer.at) if viewer.person_id else []
+
+
+def run_groups(viewer: Viewer) -> list[Group]:
+    """The groups the viewer is an officer of."""
+    found = Group.objects.filter(officers_audience__in=viewer.own_ids)
+    return sorted(found, key=lambda group: group.name)
+
+
+def mandated_tenures(viewer: Viewer, act: str) -> list[Tenure]:
+    """The tenures in which the viewer may do acts of this kind for a member society today."""
+    if viewer.person_id is None:
+        return []
+    own = Q(pk__in=[tenure.pk for tenure in raising_tenures(viewer)], seat__organization__kind="society")
+    found = present_tenures(viewer.at).filter(own, mandates__act=act).distinct().order_by("pk")
+    return [tenure for tenure in found if is_mandated(tenure, act, viewer.at)]
+
+
+def is_mandated(tenure: Tenure, act: str, at: datetime) -> bool:
+    """Whether the tenure has a mandate for acts of this kind on the day it is where the society is."""
+    day = tenure.seat.organization.day_of(at)
+    return Mandate.objects.filter(tenure=tenure, act=act, period__contains=day).exists()
+
+
+def is_of_committee(viewer: Viewer, role: str) -> bool:
+    """Whether the viewer is an officer of the group named for this part, or a member of it where it does triage."""
+    named = Committee.objects.filter(role=role, ended_at=None).select_related("group__circle").first()
+    if named is None:
+        return False
+    circle = named.group.circle
+    members = role == Committee.Role.TRIAGE and circle is not None and viewer.belongs_to(circle.audience_id)
+    return members or viewer.belongs_to(named.group.officers_audience_id)
+
+
+def member_societies(at: datetime) -> QuerySet[Organization]:
+    """The societies that are members on the day, by name."""
+    valid = Q(standings__status="member", standings__period__contains=at.date())
+    found: QuerySet[Organization] = Organization.objects.filter(valid, kind="society")
+    return found.order_by("entry__title", "pk")

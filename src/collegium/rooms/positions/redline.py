@@ -1,0 +1,94 @@
+"""What changed between two revisions: blocks by their keys first, then word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from collegium.rooms.discussions.wordings import WORDS, compared
+
+from .models import Block
+
+# Words of the one times words of the other, over all blocks; what comes after is shown as a whole.
+COMPARED_AT_MOST = 3_000_000
+
+
+class Kind(StrEnum):
+    """What became of a block."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    CAME = "came"
+    WENT = "went"
+    MOVED = "moved"
+
+
+WORDS_FOR = {
+    Kind.CHANGED: _("Changed"),
+    Kind.CAME: _("Added"),
+    Kind.WENT: _("Removed"),
+    Kind.MOVED: _("Moved"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A block in the redline: as it reads where it is the same, else as typed with what came and what went marked."""
+
+    kind: Kind
+    key: int
+    html: SafeString
+    was_moved: bool = False
+
+    @property
+    def word(self) -> str:
+        return str(WORDS_FOR.get(self.kind, ""))
+
+
+def redline(old: Sequence[Block], new: Sequence[Block]) -> list[Change]:
+    """The new text in its order, with the blocks that went where they stood."""
+    return list(_Comparison(old, new).changes())
+
+
+class _Comparison:
+    def __init__(self, old: Sequence[Block], new: Sequence[Block]) -> None:
+        self.old, self.new = {block.key: block for block in old}, {block.key: block for block in new}
+        self.spent = 0
+
+    def changes(self) -> Iterator[Change]:
+        before, after = list(self.old), list(self.new)
+        for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if kind == "equal":
+                yield from (self._both(key, was_moved=False) for key in after[c:d])
+                continue
+            gone = (key for key in before[a:b] if key not in self.new)
+            yield from (Change(Kind.WENT, key, _marked("del", self.old[key].raw)) for key in gone)
+            yield from map(self._come, after[c:d])
+
+    def _come(self, key: int) -> Change:
+        if key in self.old:
+            return self._both(key, was_moved=True)
+        return Change(Kind.CAME, key, _marked("ins", self.new[key].raw))
+
+    def _both(self, key: int, *, was_moved: bool) -> Change:
+        before, after = self.old[key], self.new[key]
+        if before.raw == after.raw:
+            kind = Kind.MOVED if was_moved else Kind.SAME
+            return Change(kind, key, mark_safe(after.html), was_moved)  # noqa: S308 - stored renderings are sanitised
+        return Change(Kind.CHANGED, key, self._compared(before.raw, after.raw), was_moved)
+
+    def _compared(self, before: str, after: str) -> SafeString:
+        self.spent += len(WORDS.findall(before)) * len(WORDS.findall(after))
+        if self.spent > COMPARED_AT_MOST:
+            return _marked("del", before) + _marked("ins", after)
+        return compared(before, after)
+
+
+def _marked(tag: str, raw: str) -> SafeString:
+    return mark_safe(f"<{tag}>{escape(raw)}</{tag}>")  # noqa: S308 - the text is escaped
