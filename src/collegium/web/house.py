@@ -126,7 +126,11 @@ def _here(request: HttpRequest) -> str:
 def _nav(
     _language: str | None, here: str, is_signed_in: bool, sees_directory: bool, is_team: bool, has_desk: bool
 ) -> tuple[Place, ...]:
-    places = [("groups", _("Groups"), "groups:list"), ("societies", _("Societies"), "societies:list")]
+    places = [
+        ("groups", _("Groups"), "groups:list"),
+        ("positions", _("Positions"), "positions:list"),
+        ("societies", _("Societies"), "societies:list"),
+    ]
     if is_signed_in:
         places.insert(0, ("home", _("Home"), "home:home"))
     if sees_directory:
@@ -151,7 +155,11 @@ def _menu(_language: str | None, here: str) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=16)
 def _footer(_language: str | None) -> tuple[Place, ...]:
-    places = [Place(_("Peer groups"), _address("groups:list")), Place(_("Societies"), _address("societies:list"))]
+    places = [
+        Place(_("Peer groups"), _address("groups:list")),
+        Place(_("Positions"), _address("positions:list")),
+        Place(_("Societies"), _address("societies:list")),
+    ]
     if settings.DEMO_PICKER:
         places.append(Place(_("Letters of the demonstration"), _address("office:letters")))
     return tuple(places)

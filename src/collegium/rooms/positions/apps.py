@@ -18,8 +18,9 @@ class PositionsConfig(AppConfig):
         queries = "collegium.rooms.positions.queries.audiences"
         sources.register("positions.drafters", "collegium.rooms.positions.sources.drafters")
         audience_names.register("drafting", f"{queries}.drafting_names")
-        for kind in ("issue", "position"):
+        for kind in ("issue", "position", "consultation"):
             addresses.register(kind, f"{queries}.{kind}_address")
+        for kind in ("position", "issue"):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
         exports.register("positions", "collegium.rooms.positions.exports.positions")
@@ -30,5 +31,17 @@ class PositionsConfig(AppConfig):
         from collegium.core.notices.registry import notices
 
         # A person is told by the first that fits: what is addressed to them before what is said to many.
-        for notice in ("IssueReferred", "IssueDecided", "IssueTouchingDecided", "IssueTouches", "IssueRaised"):
+        for notice in (
+            "IssueReferred",
+            "IssueDecided",
+            "IssueTouchingDecided",
+            "IssueTouches",
+            "IssueRaised",
+            "DrafterNamed",
+            "PositionMovedOn",
+            "TouchedSocietyAsked",
+            "SocietyAsked",
+            "CommentDisposed",
+            "CommentMade",
+        ):
             notices.register(f"positions.{notice}", f"collegium.rooms.positions.notices.{notice}")

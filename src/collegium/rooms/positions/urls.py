@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import issues
+from .views import comments, feed, issues, moving, positions, preparing, texts
 
 app_name = "positions"
 
@@ -13,4 +13,23 @@ urlpatterns = [
     path("issues/<int:pk>/", issues.issue, name="issue"),
     path("issues/<int:pk>/triage/", issues.triage, name="triage"),
     path("issues/<int:pk>/withdrawal/", issues.withdrawal, name="issue_withdrawal"),
+    path("positions/", positions.positions, name="list"),
+    path("positions/new/", positions.new_position, name="new_position"),
+    path("positions/feed.atom", feed.feed, name="feed"),
+    path("positions/<int:pk>/", positions.position, name="position"),
+    path("positions/<int:pk>/history/", positions.history, name="history"),
+    path("positions/<int:pk>/people/", preparing.people, name="people"),
+    path("positions/<int:pk>/people/<int:drafter>/release/", preparing.release, name="release"),
+    path("positions/<int:pk>/interests/", preparing.interests, name="interests"),
+    path("positions/<int:pk>/relation/", preparing.relation, name="relation"),
+    path("positions/<int:pk>/text/", texts.text, name="text"),
+    path("positions/<int:pk>/revisions/<int:number>/", texts.revision, name="revision"),
+    path("positions/<int:pk>/changes/", texts.changes, name="changes"),
+    path("positions/<int:pk>/steps/<slug:to>/", moving.step, name="step"),
+    path("positions/<int:pk>/comments/", comments.comments, name="comments"),
+    path("positions/<int:pk>/comments/table.docx", comments.paper, name="comment_table"),
+    path("positions/<int:pk>/comments/new/", comments.new_comment, name="new_comment"),
+    path("positions/<int:pk>/comments/<int:number>/disposition/", comments.disposition, name="disposition"),
+    path("positions/<int:pk>/comments/<int:number>/satisfaction/", comments.satisfaction, name="satisfaction"),
+    path("positions/<int:pk>/comments/<int:number>/withdrawal/", comments.withdrawal, name="comment_withdrawal"),
 ]

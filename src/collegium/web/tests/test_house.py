@@ -20,11 +20,11 @@ def request_of(cast, part):
 @pytest.mark.parametrize(
     ("part", "places"),
     [
-        (None, ["Groups", "Societies"]),
-        ("outsider", ["Home", "Groups", "Societies"]),
-        ("suspended", ["Home", "Groups", "Societies"]),
-        ("newcomer", ["Home", "Groups", "Societies", "People"]),
-        ("staff", ["Home", "Groups", "Societies", "People", "Office"]),
+        (None, ["Groups", "Positions", "Societies"]),
+        ("outsider", ["Home", "Groups", "Positions", "Societies"]),
+        ("suspended", ["Home", "Groups", "Positions", "Societies"]),
+        ("newcomer", ["Home", "Groups", "Positions", "Societies", "People"]),
+        ("staff", ["Home", "Groups", "Positions", "Societies", "People", "Office"]),
     ],
 )
 def test_the_navigation_leads_where_one_may_go(cast, part, places):

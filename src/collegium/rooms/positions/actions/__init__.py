@@ -1,15 +1,40 @@
 """The deeds of positions."""
 
+from .comments import answer_disposition, dispose_comment, make_comment, withdraw_comment
 from .committees import end_committee, name_committee
 from .issues import accept_issue, decline_issue, merge_issue, raise_issue, refer_issue, withdraw_issue
+from .moving import move_position
+from .positions import (
+    declare_interests,
+    name_drafter,
+    name_lead,
+    name_touched,
+    open_position,
+    release_drafter,
+    replace_position,
+)
+from .texts import save_text
 
 __all__ = [
     "accept_issue",
+    "answer_disposition",
+    "declare_interests",
     "decline_issue",
+    "dispose_comment",
     "end_committee",
+    "make_comment",
     "merge_issue",
+    "move_position",
     "name_committee",
+    "name_drafter",
+    "name_lead",
+    "name_touched",
+    "open_position",
     "raise_issue",
     "refer_issue",
+    "release_drafter",
+    "replace_position",
+    "save_text",
+    "withdraw_comment",
     "withdraw_issue",
 ]

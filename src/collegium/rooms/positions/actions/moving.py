@@ -14,11 +14,12 @@ from collegium.core.people.rules import check_time_zone
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, Seen, State
+from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, TAKES_COMMENTS, Seen, State
 from ..guards import Attempt
 from ..models import Position, Step, Window
 from ..rules.issues import check_reason
 from ..rules.positions import check_move_position
+from .consulting import anchor_anew, open_consultation
 from .positions import lock_position, settle_readers
 from .texts import present
 
@@ -48,7 +49,7 @@ def move_position(
     state = STATES[to]
     _widen(locked, state, by=viewer.person if viewer else None, at=at)
     if state.seen != Seen.INTERNAL and not state.edits:
-        present(locked, at)
+        _show(locked, state, by=viewer.person if viewer else None, at=at)
     _open_window(locked, state, attempt)
     _note_dates(locked, to, was, at)
     locked.holder, locked.holder_since = state.holder, at
@@ -58,13 +59,26 @@ def move_position(
     return _record(locked, was, attempt, by=viewer.person if viewer else None)
 
 
+def _show(position: Position, state: State, *, by: Any, at: datetime) -> None:
+    """Let the societies read the newest revision; where they comment, find their earlier comments in it."""
+    present(position, at)
+    if state.name in TAKES_COMMENTS:
+        open_consultation(position, by=by, at=at)
+    anchor_anew(position)
+
+
 def _record(position: Position, was: str, attempt: Attempt, *, by: Any) -> Step:
     revision = position.current
     step: Step = Step.objects.create(
         position=position, was=was, now=attempt.now, reason=attempt.reason, by=by, at=attempt.at, revision=revision
     )
-    facts = {"was": was, "now": attempt.now, "step": step.pk, "digest": revision.digest if revision else None}
-    trail.record(events.POSITION_MOVED, on=position, by=by, at=attempt.at, facts=facts)
+    trail.record(
+        events.POSITION_MOVED,
+        on=position,
+        by=by,
+        at=attempt.at,
+        facts={"was": was, "now": attempt.now, "step": step.pk, "digest": revision.digest if revision else None},
+    )
     return step
 
 

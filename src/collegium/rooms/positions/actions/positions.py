@@ -13,12 +13,14 @@ from collegium.core.access.actions import settle_shared
 from collegium.core.access.errors import Refused
 from collegium.core.access.models import Audience
 from collegium.core.access.viewers import Viewer
-from collegium.core.entries.models import Entry
+from collegium.core.entries.actions import link
+from collegium.core.entries.models import Entry, Link
 from collegium.core.people.models import Organization, Tenure
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import STATES
+from ..guards import SUPERSEDES
 from ..models import Drafter, Issue, Position, PositionAffected
 from ..queries.speaking import member_societies
 from ..rules.issues import check_title
@@ -29,6 +31,7 @@ from ..rules.positions import (
     check_open_position,
     check_prepare,
     check_release_drafter,
+    check_replace_position,
 )
 
 ENTRY_KIND = "position"
@@ -184,3 +187,10 @@ def _locked_drafter(drafter: Drafter) -> Drafter:
         "position__entry", "tenure__seat__organization__entry"
     )
     return rows.get(pk=drafter.pk)
+
+
+@transaction.atomic
+def replace_position(position: Position, *, target: Position, viewer: Viewer, at: datetime) -> Link:
+    """Say that this adopted position replaces another; the other is said to be superseded by a step of its own."""
+    check_replace_position(viewer, position, target)
+    return link(position.entry, target.entry, kind=SUPERSEDES, viewer=viewer, at=at)

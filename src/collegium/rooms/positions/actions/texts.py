@@ -13,6 +13,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, write_passages
+from collegium.core.entries.models import Entry
 from collegium.core.trail import actions as trail
 from collegium.design.text import plain_text, render_blocks
 
@@ -108,6 +109,7 @@ def show_text(position: Position, revision: Revision) -> None:
     entry = position.entry
     entry.title = revision.title
     entry.save(update_fields=["title"])
+    Entry.objects.filter(consultation__position=position).update(title=revision.title)
     facets = (lexemes.society(entry.society_id),) if entry.society_id else ()
     html = "\n".join(Block.objects.filter(revision=revision).order_by("ordinal").values_list("html", flat=True))
     title = Text(entry.pk, "title", 0, revision.title, entry.created_at, is_title=True, facets=facets)

@@ -36,6 +36,11 @@ def _societies(criterion: Criterion) -> forms.Field:
     return Societies(label=criterion.label, help_text=criterion.hint)
 
 
+def name_of(criterion: Criterion) -> str:
+    """What the criterion's field is called; a council may call its criteria as it likes."""
+    return f"answer-{criterion.slug}"
+
+
 FIELDS = {TEXT: _text, CHOICE: _choice, SOCIETIES: _societies}
 
 
@@ -72,12 +77,12 @@ class IssueForm(forms.Form):
         if len(speaker.choices) == 1:
             speaker.initial = speaker.choices[0][0]
         self._ask(list(societies), zone)
-        self.order_fields(["title", *(one.slug for one in intake().criteria if one.kind in FIELDS)])
+        self.order_fields(["title", *(name_of(one) for one in intake().criteria if one.kind in FIELDS)])
 
     def _ask(self, societies: list[Organization], zone: str) -> None:
         for criterion in intake().criteria:
             if criterion.kind in FIELDS:
-                field = self.fields[criterion.slug] = FIELDS[criterion.kind](criterion)
+                field = self.fields[name_of(criterion)] = FIELDS[criterion.kind](criterion)
                 field.required = criterion.required
                 if isinstance(field, Societies):
                     field.offer(societies)
@@ -87,17 +92,17 @@ class IssueForm(forms.Form):
                 self.fields["zone"].initial = zone
 
     @property
-    def asked(self) -> list[Any]:
+    def questions(self) -> list[Any]:
         """The criteria's own fields as they stand on the page."""
-        return [self[one.slug] for one in intake().criteria if one.kind in FIELDS]
+        return [self[name_of(one)] for one in intake().criteria if one.kind in FIELDS]
 
     @property
     def told(self) -> dict[str, Any]:
         """What the action is told, from a sound form."""
         given = self.cleaned_data
         at = moment(given.get("day"), given.get("time"), given.get("zone", ""))
-        ticked = [key for one in intake().of_kind(SOCIETIES) for key in given[one.slug]]
-        words = {one.slug: given[one.slug] for one in intake().of_kind(TEXT, CHOICE)}
+        ticked = [key for one in intake().of_kind(SOCIETIES) for key in given[name_of(one)]]
+        words = {one.slug: given[name_of(one)] for one in intake().of_kind(TEXT, CHOICE)}
         answers = Answers(words, ticked, (at, given.get("zone") or "UTC") if at else None)
         group = self.groups.get(given["speaker"])
         tenure = self.tenures.get(given["speaker"]) or next(iter(self.tenures.values()), None)

@@ -13,6 +13,7 @@ from collegium.core.access.models import Audience
 from collegium.core.entries.models import Entry
 from collegium.core.people.models import Organization, Tenure
 
+from ..course import STATES
 from .issues import Issue
 
 
@@ -154,3 +155,7 @@ class Step(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(was=models.F("now")), name="step_leads_somewhere")]
+
+    @property
+    def now_word(self) -> str:
+        return str(STATES[self.now].label)

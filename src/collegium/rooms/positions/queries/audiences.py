@@ -23,6 +23,10 @@ def position_address(entry: Entry) -> str:
     return reverse("positions:position", args=[entry.pk])
 
 
+def consultation_address(entry: Entry) -> str:
+    return reverse("positions:comments", args=[entry.consultation.position_id])
+
+
 def drafting_names(ids: list[int]) -> dict[int, str]:
     """What the audience of a position's drafters is called."""
     rows = Position.objects.filter(drafting_audience__in=ids)

@@ -147,6 +147,10 @@ def sees_all_revisions(viewer: Viewer, position: Position) -> bool:
     return viewer.is_among(OFFICE) or viewer.is_among(position.drafting_audience_id) or is_chair(viewer)
 
 
-def check_office_links(viewer: Viewer) -> None:
-    """Relations between positions are kept by the council's team."""
+def check_replace_position(viewer: Viewer, position: Position, target: Position) -> None:
+    """Relations between positions are kept by the council's team: of an adopted one to one that was published."""
     check_office(viewer)
+    if position.adopted_at is None:
+        raise Refused(_("Only what was adopted replaces another position."))
+    if target.published_at is None or target.pk == position.pk:
+        raise Refused(_("Only another position that was published is replaced."))

@@ -1,0 +1,5 @@
+"""The visits these tests make."""
+
+from collegium.web.tests.visits import today, visit
+
+__all__ = ["today", "visit"]

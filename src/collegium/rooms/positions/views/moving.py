@@ -1,0 +1,36 @@
+"""The page of a step: what is asked before a position goes on."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from collegium.core.access.doors import viewer_of
+
+from .. import actions
+from ..course import STATES, move_of
+from ..forms.positions import StepForm
+from ..queries import positions as rows
+from ..rules.positions import WHO
+from .doors import done, see_other, sent, status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
+    """Take a step: with a reason, and with the end of the window where societies are asked."""
+    viewer = viewer_of(request)
+    found = rows.position_for_page(viewer, pk)
+    move = move_of(found.entry.state, to)
+    if move is None or not WHO[move.who](viewer):
+        raise Http404
+    state = STATES[to]
+    zone = viewer.person.time_zone if viewer.person else "UTC"
+    form = StepForm(sent(request), has_window=bool(state.window), needs_reason=move.needs_reason, zone=zone)
+    how = {"to": to, "viewer": viewer, "at": viewer.at}
+    if form.is_bound and done(form, lambda _values: actions.move_position(found, **form.told, **how)):
+        return see_other(request, found.get_absolute_url(), _("It goes on: %(state)s.") % {"state": state.label})
+    hindrances = [one.hindrance for one in rows.next_steps(found, viewer) if one.now == to and one.hindrance]
+    context = {"position": found, "move": move, "state": state, "form": form, "hindrances": hindrances}
+    return render(request, "positions/step.html", context, status=status_of(form))
