@@ -44,6 +44,8 @@ ROWS_OF = {
     r"^office/requests/seats/": ("groups.JoinRequest",),
     r"^office/letters/": ("mail.Letter",),
     r"/archive/authors/": ("archives.PastAuthor",),
+    r"^issues/": ("positions.Issue",),
+    r"^positions/": ("positions.Position",),
 }
 SLUGS_OF = {r"^groups/": "groups.Group", r"undertakings/": "groups.Undertaking", r"": "people.Organization"}
 

@@ -81,6 +81,7 @@ NO_EVENT = {
     "people.write_people_of": "the same",
     "people.write_changed_people": "the same, by the calendar",
     "probes.recover_tried": "recovers addresses, and that has the event",
+    "positions.replace_position": "links two entries, and that has the event",
     "trail.record": "is the event",
     "trail.without_waking": "for bulk doors that bring in the past",
     "trail.seal_settled_events": "seals events",

@@ -19,6 +19,7 @@ from collegium.design.text import plain_text, render_markdown
 from .. import events
 from ..anchors import Anchor, anchored
 from ..models import Block, Comment, Consultation, Disposition, Position, Window
+from ..queries.speaking import acting
 from ..rules.comments import (
     check_answer_disposition,
     check_answer_words,
@@ -63,7 +64,7 @@ def make_comment(
         revision=locked.presented,
         society=tenure.seat.organization,
         tenure=tenure,
-        by=viewer.person,
+        by=acting(viewer),
         at=at,
         is_late=_is_late(locked, at),
         block_key=block,
@@ -142,7 +143,7 @@ def withdraw_comment(comment: Comment, *, reason: str, viewer: Viewer, at: datet
 
 def _dispose(comment: Comment, outcome: str, reason: str, *, viewer: Viewer, at: datetime) -> Disposition:
     made: Disposition = Disposition.objects.create(
-        comment=comment, outcome=outcome, reason=reason, by=viewer.person, at=at
+        comment=comment, outcome=outcome, reason=reason, by=acting(viewer), at=at
     )
     comment.disposition = made
     comment.save(update_fields=["disposition"])

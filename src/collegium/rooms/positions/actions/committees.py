@@ -12,6 +12,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Committee
+from ..queries.speaking import acting
 from ..rules.issues import check_end_committee, check_name_committee
 
 
@@ -22,7 +23,7 @@ def name_committee(group: Group, *, role: str, viewer: Viewer, at: datetime) -> 
     Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
     for before in Committee.objects.select_for_update().filter(role=role, ended_at=None).select_related(None):
         _end(before, viewer=viewer, at=at)
-    made: Committee = Committee.objects.create(role=role, group=group, named_by=viewer.person, named_at=at)
+    made: Committee = Committee.objects.create(role=role, group=group, named_by=acting(viewer), named_at=at)
     trail.record(events.COMMITTEE_NAMED, on=group, by=viewer.person, at=at, facts={"role": role})
     return made
 

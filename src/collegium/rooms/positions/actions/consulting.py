@@ -38,7 +38,7 @@ def anchor_anew(position: Position) -> None:
     comments = Comment.objects.filter(consultation__position=position, block_key__isnull=False).order_by("pk")
     changed = []
     for comment in comments:
-        html = blocks.get(comment.block_key)
+        html = blocks.get(comment.block_key or 0)
         anchor = Anchor(comment.quote, comment.prefix, comment.suffix)
         is_orphan = html is None or not stands_in(anchor, plain_text(html))
         if is_orphan != comment.is_orphan:

@@ -27,7 +27,7 @@ from collegium.design.text import render_markdown
 from .. import events
 from ..criteria import CHOICE, DEADLINE, SOCIETIES, TEXT, answered_by, intake
 from ..models import Affected, Issue, IssueAnswer, Triage
-from ..queries.speaking import member_societies
+from ..queries.speaking import acting, member_societies
 from ..rules.issues import (
     check_merge_issue,
     check_raise_issue,
@@ -194,7 +194,7 @@ def _decide(
     issue: Issue, outcome: str, event: Past, reason: str, *, viewer: Viewer, at: datetime, **where: Any
 ) -> Issue:
     reason = check_reason(reason)
-    made = Triage.objects.create(issue=issue, outcome=outcome, reason=reason, by=viewer.person, at=at, **where)
+    made = Triage.objects.create(issue=issue, outcome=outcome, reason=reason, by=acting(viewer), at=at, **where)
     issue.entry.state, issue.entry.touched_at = outcome, at
     issue.entry.save(update_fields=["state", "touched_at"])
     facts = {"triage": made.pk, "into": made.into_id, "group": made.to_group_id}

@@ -97,6 +97,7 @@ def _widen(position: Position, state: State, *, by: Any, at: datetime) -> None:
 def _open_window(position: Position, state: State, attempt: Attempt) -> None:
     if state.window is None or attempt.closes_at is None:
         return
+    assert position.current is not None  # societies are asked about a text
     is_fast = attempt.closes_at - attempt.at < timedelta(days=state.window.least)
     Window.objects.create(
         position=position,

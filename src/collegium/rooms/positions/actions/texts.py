@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from .. import events
 from ..blocks import MOST_BLOCKS, Keyed, keyed
 from ..guards import standing
 from ..models import Block, Position, Revision
+from ..queries.speaking import acting
 from ..rules.issues import check_title
 from ..rules.positions import check_change, check_note, check_save_text, check_text
 from .positions import lock_position
@@ -61,7 +63,7 @@ def save_text(
     if locked.current is not None and locked.current.digest == digest:
         raise Refused(_("Nothing was changed."))
     revision: Revision = Revision.objects.create(
-        position=locked, number=number, title=title, change=change, note=note, digest=digest, by=viewer.person, at=at
+        position=locked, number=number, title=title, change=change, note=note, digest=digest, by=acting(viewer), at=at
     )
     _write_blocks(revision, locked, drawn)
     _take_up(locked, revision, at)
@@ -71,7 +73,7 @@ def save_text(
     return revision
 
 
-def _write_blocks(revision: Revision, position: Position, drawn: list[tuple[str, str]]) -> None:
+def _write_blocks(revision: Revision, position: Position, drawn: Sequence[tuple[str, str]]) -> None:
     before = Block.objects.filter(revision=position.current_id) if position.current_id else Block.objects.none()
     used = Block.objects.filter(revision__position=position).aggregate(most=Max("key"))["most"] or 0
     old = [Keyed(block.key, block.raw) for block in before.order_by("ordinal")]

@@ -14,7 +14,7 @@ from collegium.core.people.models import Organization, Tenure
 
 from ..models import Position, Revision
 from ..rules import positions as rules
-from ..rules.issues import LONGEST_REASON, check_title
+from ..rules.issues import check_reason, check_title
 from .fields import Chosen, Societies, Words, day_field, moment, paragraph, time_field, zone_field
 
 
@@ -144,7 +144,7 @@ class StepForm(forms.Form):
 
     reason = Words(
         label=gettext_lazy("The reason"),
-        judge=lambda words: words.strip() and rules.cleaned(words, longest=LONGEST_REASON, multiline=True, empty=""),
+        judge=lambda words: check_reason(words) if words.strip() else "",
         required=False,
         widget=paragraph(4),
     )

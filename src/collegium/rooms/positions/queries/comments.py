@@ -90,7 +90,7 @@ def _rank(row: Row, place: dict[int, int]) -> tuple[int, int, int]:
     return 1, place.get(row.key, 0), row.comment.number
 
 
-def counted(position: Position, viewer: Viewer) -> Counter[int]:
+def counted(position: Position, viewer: Viewer) -> Counter[int | None]:
     """How many comments each paragraph has, for those who see them."""
     seen = Entry.objects.visible_to(viewer).filter(consultation__position=position)
     keys = Comment.objects.filter(consultation__entry__in=seen, is_orphan=False, block_key__isnull=False)

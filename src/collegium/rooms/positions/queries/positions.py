@@ -101,7 +101,7 @@ def visible_revisions(position: Position, viewer: Viewer) -> list[Revision]:
     if not sees_all_revisions(viewer, position):
         found = found.filter(presented_at__isnull=False)
         if not viewer.is_among(MEMBERS):
-            found = found.filter(pk=position.adopted_id)
+            found = found.filter(pk__in=[position.adopted_id])
     return list(found)
 
 

@@ -9,10 +9,16 @@ from django.db.models import Q, QuerySet
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
-from collegium.core.people.models import Mandate, Organization, Tenure
+from collegium.core.people.models import Mandate, Organization, Person, Tenure
 from collegium.core.people.queries import present_tenures, speaking_tenures
 
 from ..models import Committee
+
+
+def acting(viewer: Viewer) -> Person:
+    """Whoever does it: a rule has asked that there is somebody."""
+    assert viewer.person is not None
+    return viewer.person
 
 
 def raising_tenures(viewer: Viewer) -> list[Tenure]:

@@ -25,8 +25,16 @@ from collegium.rooms.positions.criteria import intake
 from collegium.rooms.positions.models import Comment, Drafter, Issue, Position, Revision, Step
 
 _numbers = count(1)
-_LOOKED_AT = ("entries.Entry", "entries.Passage", "entries.Link", "access.Audience", "access.Admission")
-_LOOKED_AT += ("notices.Follow", "notices.Notification", "trail.Event")
+_LOOKED_AT = (
+    "entries.Entry",
+    "entries.Passage",
+    "entries.Link",
+    "access.Audience",
+    "access.Admission",
+    "notices.Follow",
+    "notices.Notification",
+    "trail.Event",
+)
 
 WORDS = {
     "importance": intake().criteria[0].choices[1],
@@ -154,7 +162,7 @@ def move(cast: Cast, position: Position, to: str, *, by: str = "staff", at: Any 
     return actions.move_position(position, to=to, viewer=cast.viewer(by, at), at=at, **facts)
 
 
-def in_state(cast: Cast, state: str, **facts: Any) -> Position:
+def in_state(cast: Cast, state: str, *, raw: str = TEXT, **facts: Any) -> Position:
     """A position on its way, in one of the states one reaches without comments."""
     position = make_position(cast, **facts)
     if state == "accepted":
@@ -162,7 +170,7 @@ def in_state(cast: Cast, state: str, **facts: Any) -> Position:
     make_drafter(cast, position)
     actions.name_touched(position, societies=[cast.lagoon.pk], viewer=cast.viewer("staff"), at=cast.at)
     move(cast, position, "drafting")
-    write(cast, position)
+    write(cast, position, raw)
     for number, step in enumerate(WAY[: WAY.index(state) + 1] if state != "drafting" else ()):
         move(cast, position, step, at=later(cast, 41 * number), reason=f"Step to {step}.")
     return Position.objects.get(pk=position.pk)

@@ -52,7 +52,10 @@ def test_keys_are_each_given_once(old, new):
 
 
 def test_every_block_is_drawn_as_in_the_whole():
-    raw = "# One\n\nText with [a link][x].\n\n[x]: https://example.org/\n\n## Two\n\n- a\n\n- b\n\n```\ncode\n\nmore\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    raw = (
+        "# One\n\nText with [a link][x].\n\n[x]: https://example.org/\n\n## Two\n\n- a\n\n- b\n\n"
+        "```\ncode\n\nmore\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    )
     blocks = render_blocks(raw)
     assert [source.split("\n")[0] for source, _html in blocks] == [
         "# One",

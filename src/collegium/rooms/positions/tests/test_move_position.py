@@ -251,3 +251,8 @@ def test_move_position_tells_those_it_touches_first(cast):
 def test_move_position_is_rolled_back_whole(cast):
     position = in_state(cast, "drafting")
     fail_after(lambda: move(cast, position, "comment"))
+
+
+def test_replace_position_is_rolled_back_whole(cast):
+    old, new = in_state(cast, "public"), in_state(cast, "adopted")
+    fail_after(lambda: actions.replace_position(new, target=old, viewer=cast.viewer("staff"), at=cast.at))

@@ -55,7 +55,7 @@ def test_what_was_moved_is_said_to_be_moved():
 
 def test_a_block_that_moved_and_changed_is_both():
     new = blocks((3, "Refusals are reviewed soon."), (1, "Aims"), (2, "Plans answer within two days."))
-    assert [(line.kind, line.was_moved) for line in redline(OLD, new)][0] == (Kind.CHANGED, True)
+    assert next((line.kind, line.was_moved) for line in redline(OLD, new)) == (Kind.CHANGED, True)
 
 
 def test_nothing_before_is_all_new():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,7 +73,7 @@ def new_comment(request: HttpRequest, pk: int) -> HttpResponse:
     block = _block(position, request.POST.get("block") or request.GET.get("block", ""))
     initial = {"block": block.key if block else None}
     form = CommentForm(sent(request), tenures=tenures, has_block=block is not None, initial=initial)
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.make_comment(position, **values, **how)):
         return see_other(request, reverse("positions:comments", args=[pk]), _("The comment is made for your society."))
     context = {"position": position, "block": block, "form": form, "is_late": _is_late(position, viewer.at)}
@@ -87,7 +90,7 @@ def _block(position: Position, key: str) -> Block | None:
     return found
 
 
-def _is_late(position: Position, at: object) -> bool:
+def _is_late(position: Position, at: datetime) -> bool:
     window = position.windows.last()
     return window is not None and window.closes_at <= at
 
@@ -100,7 +103,7 @@ def disposition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not rows.may_dispose(comment.consultation.position, viewer):
         raise Http404
     form = DispositionForm(sent(request))
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.dispose_comment(comment, **values, **how)):
         return see_other(request, _back(comment), _("Answered. The society is asked whether that satisfies it."))
     return _page(request, "positions/disposition.html", comment, form)
@@ -112,7 +115,7 @@ def satisfaction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     comment = _own_comment(request, pk, number)
     form = SatisfactionForm(sent(request))
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.answer_disposition(comment, **values, **how)):
         return see_other(request, _back(comment), _("Your society's word stands beside the answer."))
     return _page(request, "positions/satisfaction.html", comment, form)
@@ -124,7 +127,7 @@ def withdrawal(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     comment = _own_comment(request, pk, number)
     form = ReasonForm(sent(request))
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.withdraw_comment(comment, **values, **how)):
         return see_other(request, _back(comment), _("The comment is withdrawn."))
     return _page(request, "positions/withdraw_comment.html", comment, form)

@@ -120,7 +120,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(found: Issue, viewer: Viewer, values: dict[str, Any]) -> Issue:
-    told = {"reason": values["reason"], "viewer": viewer, "at": viewer.at}
+    told: dict[str, Any] = {"reason": values["reason"], "viewer": viewer, "at": viewer.at}
     match values["outcome"]:
         case TriageForm.ACCEPT:
             return actions.accept_issue(found, **told)
@@ -141,7 +141,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     if found.entry.author_id != viewer.person_id:
         raise Http404
     form = ReasonForm(sent(request))
-    told = {"viewer": viewer, "at": viewer.at}
+    told: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.withdraw_issue(found, **values, **told)):
         return see_other(request, found.get_absolute_url(), _("The issue is withdrawn."))
     context = {"issue": found, "form": form}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -28,7 +30,7 @@ def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     state = STATES[to]
     zone = viewer.person.time_zone if viewer.person else "UTC"
     form = StepForm(sent(request), has_window=bool(state.window), needs_reason=move.needs_reason, zone=zone)
-    how = {"to": to, "viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"to": to, "viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda _values: actions.move_position(found, **form.told, **how)):
         return see_other(request, found.get_absolute_url(), _("It goes on: %(state)s.") % {"state": state.label})
     hindrances = [one.hindrance for one in rows.next_steps(found, viewer) if one.now == to and one.hindrance]

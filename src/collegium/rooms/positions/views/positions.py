@@ -113,7 +113,7 @@ def new_position(request: HttpRequest) -> HttpResponse:
     issue = _issue(request, viewer)
     initial = {"title": issue.entry.title} if issue else {}
     form = PositionForm(sent(request), societies=member_societies(viewer.at), initial=initial)
-    told = {"issue": issue, "viewer": viewer, "at": viewer.at}
+    told: dict[str, Any] = {"issue": issue, "viewer": viewer, "at": viewer.at}
     made = form.is_bound and done(form, lambda values: actions.open_position(**values, **told))
     if made:
         return see_other(request, made.get_absolute_url(), _("The work has begun. Name who drafts it next."))

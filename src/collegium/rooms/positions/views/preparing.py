@@ -63,7 +63,7 @@ def _forms(request: HttpRequest, found: Position, viewer: Viewer) -> dict[str, A
 
 
 def _deeds(found: Position, viewer: Viewer) -> dict[str, Callable[[dict[str, Any]], Any]]:
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     return {
         "lead": lambda values: actions.name_lead(found, lead=values["lead"], **how),
         "touched": lambda values: actions.name_touched(found, societies=values["societies"], **how),
@@ -93,9 +93,9 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     drafter = rows.own_drafting(found, viewer)
     if drafter is None:
         raise Http404
-    choice = {True: InterestsForm.SOME, False: InterestsForm.NONE}.get(drafter.has_interests)
+    choice = {True: InterestsForm.SOME, False: InterestsForm.NONE, None: ""}[drafter.has_interests]
     form = InterestsForm(sent(request), initial={"has_interests": choice, "words": drafter.interests})
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.declare_interests(drafter, **values, **how)):
         return see_other(request, found.get_absolute_url(), _("Your interests are declared."))
     context = {"position": found, "form": form}

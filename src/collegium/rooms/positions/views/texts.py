@@ -30,7 +30,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     newest, blocks = found.current, rows.blocks_of(found.current)
     form = TextForm(sent(request), is_first=newest is None, initial=_initial(found, blocks))
     draft = f"position-{pk}-text"
-    how = {"viewer": viewer, "at": viewer.at}
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     made = form.is_bound and done(form, lambda _values: actions.save_text(found, **form.told, **how))
     if made:
         told = _("Revision %(number)s is saved.") % {"number": made.number}
