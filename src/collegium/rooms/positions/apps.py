@@ -12,6 +12,7 @@ class PositionsConfig(AppConfig):
         from collegium.core.entries.registry import addresses, link_kinds
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
+        from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -22,6 +23,7 @@ class PositionsConfig(AppConfig):
             addresses.register(kind, f"{queries}.{kind}_address")
         for kind in ("position", "issue"):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
+        periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
         exports.register("positions", "collegium.rooms.positions.exports.positions")
         joins.register("positions", "collegium.rooms.positions.joining.HELD")

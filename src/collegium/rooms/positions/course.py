@@ -65,7 +65,8 @@ class State:
 class Move:
     """A step: `who` is the name of a condition on persons, `guards` are conditions on the position, in this order.
 
-    `clock` says that the step is also taken by itself once its guards let it pass. `told` names who hears of it.
+    With `clock` the step is also taken by itself, as soon as the guard of that name holds too. `told` names who hears of
+    it.
     """
 
     was: tuple[str, ...]
@@ -74,7 +75,7 @@ class Move:
     who: str
     guards: tuple[str, ...] = ()
     needs_reason: bool = False
-    clock: bool = False
+    clock: str = ""
     told: tuple[str, ...] = ()
 
 
@@ -126,7 +127,7 @@ MOVES = (
         _("Answer the comments"),
         "chair",
         ("window_over",),
-        clock=True,
+        clock="window_over",
         told=("drafters", "commenters"),
     ),
     Move(
@@ -158,7 +159,15 @@ MOVES = (
     Move(("ballot",), "not-adopted", _("Record that it failed"), "presiding", ("decided",), True, told=_ALL),
     Move(("ballot",), "disposition", _("Return it to the drafters"), "presiding", ("decided",), True, told=_ALL),
     Move(("adopted",), "public", _("Publish"), "communications", told=_ALL),
-    Move(("public",), "under-review", _("Review it"), "chair", needs_reason=True, told=("team", "drafters")),
+    Move(
+        ("public",),
+        "under-review",
+        _("Review it"),
+        "chair",
+        needs_reason=True,
+        clock="review_due",
+        told=("team", "drafters"),
+    ),
     Move(("under-review",), "public", _("Reaffirm"), "presiding", needs_reason=True, told=("societies",)),
     Move(("public", "under-review"), "rescinded", _("Rescind"), "presiding", needs_reason=True, told=("societies",)),
     Move(

@@ -132,6 +132,11 @@ def successor_in_force(position: Position, attempt: Attempt) -> None:
         raise Refused(_("No position in force says that it replaces this one."))
 
 
+def review_due(position: Position, attempt: Attempt) -> None:
+    if position.review_on is None or position.review_on > attempt.at.date():
+        raise Refused(_("Its review is not due yet."))
+
+
 def deferred_once(position: Position, attempt: Attempt) -> None:
     if position.was_deferred:
         raise Refused(_("It was deferred once already: take it up, or withdraw it."))
@@ -154,5 +159,6 @@ GUARDS: dict[str, Callable[[Position, Attempt], None]] = {
         decided,
         successor_in_force,
         deferred_once,
+        review_due,
     )
 }

@@ -3,7 +3,7 @@
 from .comments import answer_disposition, dispose_comment, make_comment, withdraw_comment
 from .committees import end_committee, name_committee
 from .issues import accept_issue, decline_issue, merge_issue, raise_issue, refer_issue, withdraw_issue
-from .moving import move_position
+from .moving import move_position, take_due_steps
 from .positions import (
     declare_interests,
     name_drafter,
@@ -35,6 +35,7 @@ __all__ = [
     "release_drafter",
     "replace_position",
     "save_text",
+    "take_due_steps",
     "withdraw_comment",
     "withdraw_issue",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from collegium.core.access.errors import Refused
 from collegium.core.access.standard import MEMBERS, PUBLIC
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.actions import change_audience
@@ -14,9 +17,10 @@ from collegium.core.people.rules import check_time_zone
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, TAKES_COMMENTS, Seen, State
+from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, TAKES_COMMENTS, Seen, State, moves_from
 from ..guards import Attempt
 from ..models import Position, Step, Window
+from ..queries.due import due
 from ..rules.issues import check_reason
 from ..rules.positions import check_move_position
 from .consulting import anchor_anew, open_consultation
@@ -65,6 +69,22 @@ def _show(position: Position, state: State, *, by: Any, at: datetime) -> None:
     if state.name in TAKES_COMMENTS:
         open_consultation(position, by=by, at=at)
     anchor_anew(position)
+
+
+def take_due_steps(*, at: datetime) -> int:
+    """What the clock does: windows that closed, reviews that fell due, each in a transaction of its own.
+
+    May run at any time and twice; what somebody does meanwhile goes before. Returns how many steps were taken.
+    """
+    taken = 0
+    for position in Position.objects.filter(due(at)).distinct().order_by("pk"):
+        for move in moves_from(position.entry.state):
+            if move.clock:
+                with suppress(Refused):
+                    reason = _("Its review is due.") if move.needs_reason else ""
+                    move_position(position, to=move.now, viewer=None, at=at, reason=reason)
+                    taken += 1
+    return taken
 
 
 def _record(position: Position, was: str, attempt: Attempt, *, by: Any) -> Step:

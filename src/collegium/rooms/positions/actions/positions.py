@@ -192,5 +192,6 @@ def _locked_drafter(drafter: Drafter) -> Drafter:
 @transaction.atomic
 def replace_position(position: Position, *, target: Position, viewer: Viewer, at: datetime) -> Link:
     """Say that this adopted position replaces another; the other is said to be superseded by a step of its own."""
-    check_replace_position(viewer, position, target)
-    return link(position.entry, target.entry, kind=SUPERSEDES, viewer=viewer, at=at)
+    locked, other = lock_position(position), Position.objects.get(pk=target.pk)
+    check_replace_position(viewer, locked, other)
+    return link(locked.entry, other.entry, kind=SUPERSEDES, viewer=viewer, at=at)

@@ -58,7 +58,7 @@ def check_move_position(viewer: Viewer | None, position: Position, attempt: Atte
         raise Refused(_("You cannot take this step: it is for the council's team or its policy chair."))
     if move.needs_reason and not attempt.reason:
         raise Refused(_("Give the reason: it is shown and kept."))
-    for guard in move.guards:
+    for guard in (*move.guards, *([move.clock] if viewer is None else ())):
         check_guard(guard, position, attempt)
     return move
 

@@ -196,6 +196,24 @@ def test_there_are_no_other_steps(cast):
             actions.move_position(position, to=to, viewer=cast.viewer("staff"), at=cast.at)
 
 
+def test_take_due_steps_closes_windows_and_begins_reviews_once(cast):
+    asked, sign_on, public = in_state(cast, "comment"), in_state(cast, "sign-on"), in_state(cast, "public")
+    assert actions.take_due_steps(at=later(cast, 39)) == 0
+    assert actions.take_due_steps(at=later(cast, 40)) == 1
+    assert actions.take_due_steps(at=later(cast, 40)) == 0
+    assert actions.take_due_steps(at=later(cast, 4 * 365)) == 1
+    states = {row.pk: row.entry.state for row in Position.objects.all()}
+    assert states == {asked.pk: "disposition", sign_on.pk: "sign-on", public.pk: "under-review"}
+    assert public.steps.last().reason == "Its review is due."
+
+
+def test_a_review_begins_by_itself_only_when_it_is_due(cast):
+    public = in_state(cast, "public")
+    with refused("Its review is not due yet."):
+        actions.move_position(public, to="under-review", viewer=None, at=later(cast, 400), reason="x")
+    move(cast, public, "under-review", at=later(cast, 400), reason="The source changed.")
+
+
 def test_what_is_deferred_is_taken_up_again_once(cast):
     position = in_state(cast, "drafting")
     move(cast, position, "deferred", reason="After the elections.")
