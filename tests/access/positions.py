@@ -112,6 +112,13 @@ LISTS = [
     *everywhere_alike("positions:issues", "positions:similar", answers={PAGE: SIGNED_IN}),
     Row("positions:new_issue", {PAGE: MEMBERS}),
     Row("positions:new_position", {PAGE: OFFICE}),
+    Row("positions:committees", {PAGE: OFFICE}),
+    Row(
+        "positions:committees",
+        {DONE: OFFICE},
+        post=lambda w: {"role": "policy", "group": w.cast.ceos.pk},
+        state="named",
+    ),
 ]
 
 ISSUES = [

@@ -8,7 +8,7 @@ class PositionsConfig(AppConfig):
     label = "positions"
 
     def ready(self) -> None:
-        from collegium.core.access.registry import audience_names, sources
+        from collegium.core.access.registry import audience_names, checks, sources
         from collegium.core.entries.registry import addresses, link_kinds
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
@@ -25,6 +25,7 @@ class PositionsConfig(AppConfig):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
+        checks.register("positions", "collegium.rooms.positions.queries.invariants.unsound_positions")
         exports.register("positions", "collegium.rooms.positions.exports.positions")
         joins.register("positions", "collegium.rooms.positions.joining.HELD")
         self._introduce_notices()

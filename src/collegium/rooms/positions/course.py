@@ -65,7 +65,7 @@ class State:
 class Move:
     """A step: `who` is the name of a condition on persons, `guards` are conditions on the position, in this order.
 
-    With `clock` the step is also taken by itself, as soon as the guard of that name holds too. `told` names who hears of
+    With `clock` the step is also taken by itself, once the guard of that name holds too. `told` names who hears of
     it.
     """
 

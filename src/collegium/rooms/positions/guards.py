@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.core.access.errors import Refused
+from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Link
+from collegium.core.people.queries import present_tenures
 
 from .course import PUBLISHED, STATES
 from .models import Comment, Drafter, Position, Revision
@@ -57,6 +59,13 @@ def standing(position: Position) -> Any:
     """The drafters there are, in the order they were named."""
     found = Drafter.objects.filter(position=position, period__upper_inf=True).order_by("pk")
     return found.select_related("tenure__person", "tenure__seat__organization__entry")
+
+
+def drafter_of(position: Position, viewer: Viewer) -> Drafter | None:
+    """The viewer as one of its drafters, while the tenure in which they were named lasts."""
+    here = present_tenures(viewer.at).filter(person=viewer.person_id)
+    found: Drafter | None = standing(position).filter(tenure__in=here).first()
+    return found
 
 
 def has_text(position: Position, attempt: Attempt) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("issues/<int:pk>/withdrawal/", issues.withdrawal, name="issue_withdrawal"),
     path("positions/", positions.positions, name="list"),
     path("positions/new/", positions.new_position, name="new_position"),
+    path("positions/committees/", preparing.committees, name="committees"),
     path("positions/feed.atom", feed.feed, name="feed"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/<int:pk>/history/", positions.history, name="history"),

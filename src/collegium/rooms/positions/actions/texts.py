@@ -20,7 +20,7 @@ from collegium.design.text import plain_text, render_blocks
 
 from .. import events
 from ..blocks import MOST_BLOCKS, Keyed, keyed
-from ..guards import standing
+from ..guards import drafter_of
 from ..models import Block, Position, Revision
 from ..queries.speaking import acting
 from ..rules.issues import check_title
@@ -51,8 +51,9 @@ def save_text(
     """
     title, raw, note = check_title(title), check_text(raw), check_note(note)
     locked = lock_position(position)
-    drafter = standing(locked).filter(tenure__person=viewer.person_id).first()
-    check_save_text(viewer, locked, drafter, base=base)
+    drafter = drafter_of(locked, viewer)
+    check_save_text(locked, drafter, base=base)
+    assert drafter is not None  # the rule has asked
     number = base + 1
     check_change(change, number)
     drawn = render_blocks(raw)

@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
-from ..models import Position, Revision
+from ..models import Committee, Position, Revision
 from ..rules import positions as rules
 from ..rules.issues import check_reason, check_title
 from .fields import Chosen, Societies, Words, day_field, moment, paragraph, time_field, zone_field
@@ -166,6 +167,18 @@ class StepForm(forms.Form):
         zone = given.get("zone") or "UTC"
         closes_at: datetime | None = moment(given.get("day"), given.get("time"), zone)
         return {"reason": given["reason"], "closes_at": closes_at, "zone": zone}
+
+
+class CommitteeForm(forms.Form):
+    """Which group does a part of the work; nothing chosen leaves it with the council's team."""
+
+    role = forms.ChoiceField(choices=Committee.Role.choices, widget=forms.HiddenInput)
+    group = Chosen(label=gettext_lazy("Group"), required=False)
+
+    def __init__(self, *args: Any, groups: Iterable[Group], **options: Any) -> None:
+        super().__init__(*args, **options)
+        group: Any = self.fields["group"]
+        group.offer(groups)
 
 
 class RelationForm(forms.Form):

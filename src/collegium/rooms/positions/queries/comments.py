@@ -15,9 +15,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 from collegium.design.text import excerpt
 
-from ..guards import standing
 from ..models import Block, Comment, Consultation, Disposition, Position
-from ..rules.positions import is_chair
 
 EXCERPT = 90
 
@@ -95,9 +93,3 @@ def counted(position: Position, viewer: Viewer) -> Counter[int | None]:
     seen = Entry.objects.visible_to(viewer).filter(consultation__position=position)
     keys = Comment.objects.filter(consultation__entry__in=seen, is_orphan=False, block_key__isnull=False)
     return Counter(keys.values_list("block_key", flat=True))
-
-
-def may_dispose(position: Position, viewer: Viewer) -> bool:
-    """Whether the viewer answers comments: for a button."""
-    drafts = standing(position).filter(tenure__person=viewer.person_id, declared_at__isnull=False)
-    return is_chair(viewer) or drafts.exists()

@@ -18,7 +18,7 @@ from collegium.core.entries.queries import links_of
 from ..course import HOLDERS, PUBLISHED, STATES, State, moves_from
 from ..guards import SUPERSEDES, Attempt, check_guard, standing
 from ..models import Block, Drafter, Position, PositionAffected, Revision, Step, Window
-from ..rules.positions import WHO, is_chair, sees_all_revisions
+from ..rules.positions import WHO, sees_all_revisions
 
 PAGE = 50
 
@@ -39,9 +39,9 @@ def positions_page(viewer: Viewer, *, kind: str = "", state: str = "") -> list[P
     return list(found.order_by("-entry__touched_at", "-pk")[:PAGE])
 
 
-def published_positions(limit: int = PAGE) -> list[Position]:
+def published_positions(at: datetime, *, limit: int = PAGE) -> list[Position]:
     """Those everybody may cite, the newest first, with the text in force."""
-    found = Position.objects.filter(published_at__isnull=False, entry__state__in=PUBLISHED[:2])
+    found = visible_positions(Viewer.of(None, at=at)).filter(published_at__isnull=False, entry__state__in=PUBLISHED[:2])
     blocks = Prefetch("adopted__blocks", Block.objects.order_by("ordinal"))
     return list(found.select_related("adopted").prefetch_related(blocks).order_by("-published_at", "-pk")[:limit])
 
@@ -162,12 +162,3 @@ def other_positions(viewer: Viewer, *, but: int) -> list[Position]:
     """Those that can be replaced by another: what was published."""
     found = visible_positions(viewer).filter(entry__state__in=PUBLISHED).exclude(pk=but)
     return list(found.order_by("entry__title", "pk"))
-
-
-def own_drafting(position: Position, viewer: Viewer) -> Drafter | None:
-    found: Drafter | None = standing(position).filter(tenure__person=viewer.person_id).first()
-    return found
-
-
-def may_prepare(viewer: Viewer) -> bool:
-    return is_chair(viewer)

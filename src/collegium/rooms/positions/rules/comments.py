@@ -11,7 +11,7 @@ from collegium.core.people.rules import check_society_writes
 from collegium.rooms.discussions.rules.topics import cleaned
 
 from ..course import TAKES_COMMENTS
-from ..guards import standing
+from ..guards import drafter_of
 from ..models import Comment, Disposition, Position
 from ..queries.speaking import mandated_tenures
 from .positions import is_chair
@@ -59,14 +59,19 @@ def check_make_comment(viewer: Viewer, position: Position, tenure: Tenure | None
 def check_dispose_comment(viewer: Viewer, comment: Comment, outcome: str) -> None:
     """A drafter who has declared interests or who moves positions on, before the ballot; not of what was withdrawn."""
     position = comment.consultation.position
-    drafts = standing(position).filter(tenure__person=viewer.person_id, declared_at__isnull=False).exists()
-    if not (drafts or is_chair(viewer)):
+    if not answers_comments(viewer, position):
         raise Refused(_("Only its drafters and the council's team answer comments."))
     if position.entry.state not in TAKES_COMMENTS:
         raise Refused(_("Comments are answered before the societies are asked for support."))
     if outcome not in Disposition.Outcome.values or outcome == Disposition.Outcome.WITHDRAWN:
         raise Refused(_("There is no such answer."))
     _check_stands(comment)
+
+
+def answers_comments(viewer: Viewer, position: Position) -> bool:
+    """Whether the viewer is a drafter who has declared interests, or moves positions on."""
+    drafter = drafter_of(position, viewer)
+    return is_chair(viewer) or (drafter is not None and drafter.declared_at is not None)
 
 
 def check_answer_disposition(viewer: Viewer, comment: Comment) -> None:

@@ -162,3 +162,16 @@ def test_the_list_is_filtered_by_state(cast, visit):
     page = visit("peer").get("/issues/?state=declined").content.decode()
     assert ("Alpha" in page, "Beta" in page) == (True, False)
     assert visit("peer").get("/issues/?state=\x00").status_code == 200
+
+
+def test_a_committee_is_named_and_ended_on_its_page(cast, visit):
+    staff, url = visit("staff"), "/positions/committees/"
+    assert staff.post(url, {"role": "triage", "group": cast.cfos.pk}).status_code == 303
+    issue = make_issue(cast, by="two_seats")
+    assert (
+        visit("peer").post(f"/issues/{issue.pk}/triage/", {"outcome": "accepted", "reason": "Yes."}).status_code == 303
+    )
+    assert staff.post(url, {"role": "triage", "group": ""}).status_code == 303
+    assert visit("peer").get(f"/issues/{issue.pk}/triage/").status_code == 404
+    for bad in ({"role": "triage", "group": "999999"}, {"role": "everything"}, {}, {"role": "\x00", "group": "\x00"}):
+        assert staff.post(url, bad).status_code == 422

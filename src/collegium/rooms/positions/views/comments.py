@@ -23,6 +23,7 @@ from ..papers import comment_table
 from ..queries import comments as rows
 from ..queries.positions import blocks_of
 from ..queries.speaking import mandated_tenures
+from ..rules.comments import answers_comments
 from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "takes": position.entry.state in TAKES_COMMENTS,
         "may_comment": bool(own) and position.entry.state in TAKES_COMMENTS,
-        "may_dispose": rows.may_dispose(position, viewer) and position.entry.state in TAKES_COMMENTS,
+        "may_dispose": answers_comments(viewer, position) and position.entry.state in TAKES_COMMENTS,
     }
     return render(request, "positions/comments.html", context)
 
@@ -100,7 +101,7 @@ def disposition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Say what becomes of a comment, and why."""
     viewer = viewer_of(request)
     comment = rows.visible_comment(viewer, pk, number)
-    if not rows.may_dispose(comment.consultation.position, viewer):
+    if not answers_comments(viewer, comment.consultation.position):
         raise Http404
     form = DispositionForm(sent(request))
     how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}

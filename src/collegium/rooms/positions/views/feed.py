@@ -8,7 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from collegium.core.access.doors import public
+from collegium.core.access.doors import public, viewer_of
 from collegium.design.text import excerpt
 
 from ..citing import council_name
@@ -29,7 +29,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(),
         author_name=name,
     )
-    for position in published_positions():
+    for position in published_positions(viewer_of(request).at):
         assert position.adopted is not None  # what is published was adopted
         url = request.build_absolute_uri(position.get_absolute_url())
         made.add_item(

@@ -17,6 +17,7 @@ from collegium.core.trail.queries import history as history_of
 from .. import actions, citing
 from ..course import STATES, TAKES_COMMENTS
 from ..forms.positions import PositionForm
+from ..guards import drafter_of
 from ..models import Issue, Position
 from ..queries import positions as rows
 from ..queries.comments import counted
@@ -42,6 +43,7 @@ def positions(request: HttpRequest) -> HttpResponse:
         "states": STATES.values() if viewer.person else (),
         "kind": kind,
         "may_begin": is_chair(viewer),
+        "is_team": is_team(viewer),
         "may_raise": bool(raising_tenures(viewer)),
     }
     return render(request, "positions/positions.html", context)
@@ -76,7 +78,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may(found: Position, revision: Any, viewer: Viewer) -> dict[str, Any]:
     """What the reader may do here."""
-    state, drafting = STATES[found.entry.state], rows.own_drafting(found, viewer)
+    state, drafting = STATES[found.entry.state], drafter_of(found, viewer)
     sees_comments = hasattr(found, "consultation") and viewer.is_among(found.consultation.entry.audience_id)
     is_shown = revision is not None and revision.pk == found.presented_id
     return {

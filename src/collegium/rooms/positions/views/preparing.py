@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,12 @@ from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 
 from .. import actions
-from ..forms.positions import DrafterForm, InterestsForm, LeadForm, RelationForm, TouchedForm
-from ..models import Position
+from ..forms.positions import CommitteeForm, DrafterForm, InterestsForm, LeadForm, RelationForm, TouchedForm
+from ..guards import drafter_of
+from ..models import Committee, Position
 from ..queries import positions as rows
-from ..queries.preparing import draftable_tenures
+from ..queries.issues import visible_groups
+from ..queries.preparing import draftable_tenures, standing_committees
 from ..queries.speaking import member_societies
 from ..rules.positions import is_chair, is_team
 from .doors import done, see_other, sent, status_of
@@ -90,7 +93,7 @@ def interests(request: HttpRequest, pk: int) -> HttpResponse:
     """A drafter declares interests, or changes what was declared."""
     viewer = viewer_of(request)
     found = rows.position_for_page(viewer, pk)
-    drafter = rows.own_drafting(found, viewer)
+    drafter = drafter_of(found, viewer)
     if drafter is None:
         raise Http404
     choice = {True: InterestsForm.SOME, False: InterestsForm.NONE, None: ""}[drafter.has_interests]
@@ -114,6 +117,34 @@ def relation(request: HttpRequest, pk: int) -> HttpResponse:
         return see_other(request, found.get_absolute_url(), _("It says now which one it replaces."))
     context = {"position": found, "form": form}
     return render(request, "positions/relation.html", context, status=status_of(form))
+
+
+@form_page
+def committees(request: HttpRequest) -> HttpResponse:
+    """Which groups do a part of the work beside the council's team; the form that was sent says which part."""
+    viewer = viewer_of(request)
+    if not is_team(viewer):
+        raise Http404
+    groups, named = visible_groups(viewer), standing_committees()
+    forms = []
+    for role, label in Committee.Role.choices:
+        mine = request.POST if request.method == "POST" and request.POST.get("role") == role else None
+        present = named.get(role)
+        initial = {"role": role, "group": present.group_id if present else None}
+        form = CommitteeForm(mine, groups=groups, initial=initial, auto_id=f"{role}-%s")
+        if form.is_bound and done(form, partial(_name_committee, present, viewer)):
+            return see_other(request, reverse("positions:committees"), _("Done."))
+        forms.append((label, form))
+    bad = any(form.is_bound and form.errors for _label, form in forms) or (request.method == "POST")
+    return render(request, "positions/committees.html", {"forms": forms}, status=422 if bad else 200)
+
+
+def _name_committee(present: Committee | None, viewer: Viewer, values: dict[str, Any]) -> None:
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
+    if values["group"] is not None:
+        actions.name_committee(values["group"], role=values["role"], **how)
+    elif present is not None:
+        actions.end_committee(present, **how)
 
 
 def _replace(found: Position, target: Position, viewer: Viewer) -> Any:

@@ -14,6 +14,7 @@ from collegium.design.drafts import draft_sent
 
 from .. import actions
 from ..forms.positions import TextForm
+from ..guards import drafter_of
 from ..models import Position, Revision
 from ..queries import positions as rows
 from ..redline import Kind, redline
@@ -25,7 +26,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     """Write another revision. If somebody wrote one meanwhile, both are shown and nothing is lost."""
     viewer = viewer_of(request)
     found = rows.position_for_page(viewer, pk)
-    if rows.own_drafting(found, viewer) is None:
+    if drafter_of(found, viewer) is None:
         raise Http404
     newest, blocks = found.current, rows.blocks_of(found.current)
     form = TextForm(sent(request), is_first=newest is None, initial=_initial(found, blocks))
