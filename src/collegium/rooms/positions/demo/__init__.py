@@ -29,7 +29,7 @@ def load(at: datetime) -> None:
         issues = _Issues(at)
         for row in _read("issues.toml")["issue"]:
             issues.load(row)
-        positions = {}
+        positions: dict[str, Position] = {}
         for path in sorted((Path(__file__).parent / "texts").glob("*.toml")):
             row = tomllib.loads(path.read_text(encoding="utf-8"))
             positions[path.stem] = _Way(row, at, issues.made, positions).walk()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ FROM positions_comment c JOIN positions_disposition d ON d.id = c.disposition_id
 
 def unsound_positions() -> Iterator[str]:
     """A sentence for each position whose state, audience, steps or texts contradict each other."""
-    told = {
+    told: dict[str, Any] = {
         "states": list(STATES),
         "published": list(PUBLISHED),
         "shown": [state.name for state in STATES.values() if state.seen != Seen.INTERNAL],

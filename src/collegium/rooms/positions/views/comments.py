@@ -77,7 +77,7 @@ def new_comment(request: HttpRequest, pk: int) -> HttpResponse:
     how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda values: actions.make_comment(position, **values, **how)):
         return see_other(request, reverse("positions:comments", args=[pk]), _("The comment is made for your society."))
-    context = {"position": position, "block": block, "form": form, "is_late": _is_late(position, viewer.at)}
+    context = {"position": position, "paragraph": block, "form": form, "is_late": _is_late(position, viewer.at)}
     return render(request, "positions/new_comment.html", context, status=status_of(form))
 
 
