@@ -65,7 +65,7 @@ def they_raise_an_issue(peer):
 def they_begin_a_position(staff):
     staff.follow("Begin a position from it")
     staff.page.get_by_label("Position paper").check()
-    staff.field("Which society leads the drafting?").select_option(label="Society of Lagoon Cardiology")
+    staff.page.get_by_label("Which society leads the drafting?").select_option(label="Society of Lagoon Cardiology")
     staff.press("Begin")
     staff.says("Name at least one drafter first.")
     staff.follow("Who leads, drafts and is touched")
@@ -103,9 +103,9 @@ def they_comment(delegate):
     delegate.open("/positions/")
     delegate.follow("Delays of approvals", within="#main")
     delegate.arrive(delegate.page.locator("#b2").get_by_role("link").last.click)
-    delegate.field("Which words of the paragraph?").fill("within two days")
+    delegate.page.get_by_label("Which words of the paragraph?").fill("within two days")
     delegate.field("The comment").fill("For a child that is too long.")
-    delegate.field("What should it say instead?").fill("within one day")
+    delegate.page.get_by_label("What should it say instead?").fill("within one day")
     delegate.press("Comment", within="form[action*='comments/new']")
     delegate.says("For a child that is too long.")
 

@@ -122,7 +122,8 @@ class _Way:
 
     def _prepare(self, at: datetime) -> None:
         row, viewer = self.row, self._viewer(self.row["by"], at)
-        actions.name_touched(self.position, societies=_societies(row["touches"]), viewer=viewer, at=at)
+        if "issue" not in row:
+            actions.name_touched(self.position, societies=_societies(row["touches"]), viewer=viewer, at=at)
         for one in row["drafter"]:
             if "named_days_ago" not in one:
                 self._drafter(one, at)
