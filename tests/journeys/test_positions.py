@@ -37,7 +37,11 @@ def test_an_issue_becomes_a_position_that_societies_comment_on(scene):
     they_declare_and_write(peer, staff)
     they_ask_the_societies(staff, scene)
     they_comment(delegate)
-    they_answer(peer, delegate, scene)
+    when.the_clock_moves(scene, scene.now + timedelta(days=33))
+    take_due_steps(at=scene.now)
+    # Whoever was away for so long signs in anew.
+    peer, delegate = scene.reader("peer"), scene.reader("delegate")
+    they_answer(peer, delegate)
     peer.follow("What changed")
     peer.says("1 paragraph changed")
     assert peer.page.locator(".redline del").all_inner_texts() == ["two days"]
@@ -110,9 +114,7 @@ def they_comment(delegate):
     delegate.says("For a child that is too long.")
 
 
-def they_answer(peer, delegate, scene):
-    when.the_clock_moves(scene, scene.now + timedelta(days=33))
-    take_due_steps(at=scene.now)
+def they_answer(peer, delegate):
     peer.open(f"/positions/{Position.objects.get().pk}/")
     peer.says("Comments are answered")
     peer.follow("Comments", within=".page-head")
@@ -120,7 +122,7 @@ def they_answer(peer, delegate, scene):
     peer.page.get_by_label("Accepted", exact=True).check()
     peer.field("The reason").fill("One day it is.")
     peer.press("Answer it")
-    delegate.reload()
+    delegate.open(f"/positions/{Position.objects.get().pk}/comments/")
     delegate.arrive(delegate.page.locator("#comment-1").get_by_role("link", name="Does it satisfy?").click)
     delegate.page.get_by_label("Satisfied", exact=True).check()
     delegate.press("Say so")

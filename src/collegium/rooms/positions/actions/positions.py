@@ -51,9 +51,12 @@ def settle_readers(position: Position) -> None:
 
 
 def lock_position(position: Position) -> Position:
-    """The position with its entry, until the transaction ends."""
-    rows = Position.objects.select_for_update(of=("self", "entry"))
-    locked: Position = rows.select_related("current", "presented").get(pk=position.pk)
+    """The position with its entry, until the transaction ends.
+
+    Nothing else is joined: whoever waited for the lock would be given what it pointed to before.
+    """
+    rows = Position.objects.select_related(None).select_related("entry")
+    locked: Position = rows.select_for_update(of=("self", "entry")).get(pk=position.pk)
     return locked
 
 

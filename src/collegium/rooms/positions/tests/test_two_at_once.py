@@ -1,0 +1,56 @@
+"""Two write, or take a step, at the same time: the second waits, sees what the first did, and loses nothing unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from collegium.core.access.errors import Refused
+from collegium.core.groups.tests.cast import build_cast
+from collegium.core.groups.tests.meeting import Other
+from collegium.rooms.positions.models import Comment, Position
+
+from .factories import give_mandate, in_state, later, make_comment, make_drafter, move, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*deeds):
+    first = Other(deeds[0]).hold()
+    second = Other(deeds[1]).start()
+    assert second.is_waiting
+    first.let_go()
+    return second
+
+
+def test_of_two_who_write_from_the_same_revision_the_second_is_told():
+    cast = build_cast()
+    position = in_state(cast, "drafting")
+    make_drafter(cast, position, "colleague")
+    with pytest.raises(Refused, match="somebody wrote revision 2"):
+        together(
+            lambda: write(cast, position, "Mine.", base=1),
+            lambda: write(cast, position, "Theirs.", base=1, by="colleague"),
+        ).let_go()
+    assert Position.objects.get().current.blocks.get().raw == "Mine."
+
+
+def test_of_two_who_take_the_same_step_the_second_is_refused():
+    cast = build_cast()
+    position = in_state(cast, "drafting")
+    with pytest.raises(Refused, match="does not go there"):
+        together(
+            lambda: move(cast, position, "comment"), lambda: move(cast, position, "comment", by="second_staff")
+        ).let_go()
+    assert position.steps.filter(now="comment").count() == 1
+
+
+def test_a_comment_that_waits_for_the_last_step_is_refused_and_never_half_made():
+    cast = build_cast()
+    position = in_state(cast, "disposition")
+    give_mandate(cast)
+    with pytest.raises(Refused, match="No comments are taken now"):
+        together(
+            lambda: move(cast, position, "sign-on", at=later(cast, 45)),
+            lambda: make_comment(cast, position, at=later(cast, 45)),
+        ).let_go()
+    assert not Comment.objects.exists()
