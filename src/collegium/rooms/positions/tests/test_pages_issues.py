@@ -32,6 +32,8 @@ def test_an_issue_is_raised_from_the_page(cast, visit):
     assert (answer.status_code, answer["Location"]) == (303, f"/issues/{issue.pk}/")
     assert issue.deadline_at.isoformat() == "2026-06-01T21:00:00+00:00"
     page = visit("newcomer").get(answer["Location"]).content.decode()
+    assert "raised by Society of Lagoon Cardiology" in page
+    assert "Society of Lagoon Cardiology" in visit("newcomer").get("/issues/").content.decode()
     for words in ("Delays of prior authorization", "Monday 1 June 2026, 17:00", "America/New_York", *WORDS.values()):
         assert words in page
 

@@ -36,7 +36,10 @@ def test_everybody_reads_what_is_published_and_nobody_else_a_draft(cast, visit):
         page = read(visit, part, "/positions/")
         assert [title for title in ("Alpha", "Beta") if title in page] == titles
     assert visit("newcomer").get(f"/positions/{draft.pk}/").status_code == 404
-    assert "within" in read(visit, None, f"/positions/{public.pk}/")
+    page = read(visit, None, f"/positions/{public.pk}/")
+    assert "within" in page
+    assert "led by Society of Lagoon Cardiology" in page
+    assert "led by Society of Lagoon Cardiology" in read(visit, None, "/positions/")
 
 
 def test_the_public_page_names_no_person_and_says_how_to_cite(cast, visit):
