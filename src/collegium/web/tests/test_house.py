@@ -23,8 +23,8 @@ def request_of(cast, part):
         (None, ["Groups", "Positions", "Societies"]),
         ("outsider", ["Home", "Groups", "Positions", "Societies"]),
         ("suspended", ["Home", "Groups", "Positions", "Societies"]),
-        ("newcomer", ["Home", "Groups", "Positions", "Societies", "People"]),
-        ("staff", ["Home", "Groups", "Positions", "Societies", "People", "Office"]),
+        ("newcomer", ["Home", "Groups", "Positions", "Societies", "People", "Calls"]),
+        ("staff", ["Home", "Groups", "Positions", "Societies", "People", "Calls", "Office"]),
     ],
 )
 def test_the_navigation_leads_where_one_may_go(cast, part, places):
