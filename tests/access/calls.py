@@ -62,6 +62,8 @@ CALLS = [
     Row("calls:call", {}, lambda w: {"pk": 999_999}, state="unknown"),
     Row("calls:roll", {PAGE: MEMBERS}, at("call")),
     Row("calls:roll", {}, at("call_draft"), state="in preparation"),
+    Row("calls:roll_lines", {PAGE: MEMBERS}, at("call")),
+    Row("calls:roll_lines", {}, at("call_draft"), state="in preparation"),
     Row("calls:answer", {PAGE: LAGOON}, at("call", "lagoon")),
     Row("calls:answer", {}, lambda w: at("call")(w) | {"row_id": 999_999}, state="unknown"),
     Row("calls:answer", {DONE: DELEGATE | {"peer"}, REFUSED: LAGOON - DELEGATE - {"peer"}}, at("call", "lagoon"), said),

@@ -149,6 +149,8 @@ def check_answer(row: RollRow, able: Able | None, standing: Answer | None) -> No
 def check_words(call: Call, choice: str, raw: str) -> None:
     """An answer there is, with words where it asks for them, and not too many."""
     found = call.kind_of.choice(choice)
+    if not choice:
+        raise Refused(_("Choose one of the answers."))
     if found is None:
         raise Refused(_("There is no such answer."))
     if found.needs_words and not raw.strip():

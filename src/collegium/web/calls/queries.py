@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from collegium.core.access.doors import get_visible
 from collegium.core.access.viewers import Viewer
-from collegium.core.calls.models import Answer, Call, Draft, RollRow
+from collegium.core.calls.models import Answer, Call, Draft, RollRow, Ruling
 from collegium.core.calls.queries import able_for, rows_of, tally
 from collegium.core.entries.models import Entry
 
 SHOWN = 50
+ON_A_PAGE = 100
 
 
 def call_for(viewer: Viewer, pk: int) -> Call:
@@ -68,10 +70,17 @@ def call_page(call: Call, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def roll_page(call: Call) -> dict[str, Any]:
-    """Who is on the roll with who was entitled, the log of rulings, and the lines its hash is of."""
-    rows = list(rows_of(call).prefetch_related("entitled__person", "rulings__by"))
-    return {"rows": rows, "rulings": [(row, ruling) for row in rows for ruling in row.rulings.all()]}
+def roll_page(call: Call, page: int) -> dict[str, Any]:
+    """A page of who is on the roll with who was entitled, and the log of rulings."""
+    rows = rows_of(call).prefetch_related("entitled__person")
+    found = Paginator(rows, ON_A_PAGE).get_page(page)
+    rulings = Ruling.objects.filter(row__call=call).select_related("row__organization__entry", "row__person", "by")
+    return {
+        "page": found,
+        "earlier_url": f"?page={found.previous_page_number()}" if found.has_previous() else "",
+        "later_url": f"?page={found.next_page_number()}" if found.has_next() else "",
+        "rulings": list(rulings),
+    }
 
 
 def row_for(call: Call, viewer: Viewer, pk: int) -> RollRow:

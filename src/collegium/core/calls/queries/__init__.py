@@ -3,7 +3,7 @@
 from .able import Able, able, able_for, able_parameters, able_sql
 from .asked import asked_of_society, call_address, draft_address, open_rows_of, society_row
 from .planning import ShutOut, shut_out
-from .progress import Standing, progress, tally
+from .progress import Standing, progress_statement, steps_of, tally
 from .rolls import Roll, counted, roll_hash, roll_lines, rows_of
 
 __all__ = [
@@ -20,11 +20,12 @@ __all__ = [
     "counted",
     "draft_address",
     "open_rows_of",
-    "progress",
+    "progress_statement",
     "roll_hash",
     "roll_lines",
     "rows_of",
     "shut_out",
     "society_row",
+    "steps_of",
     "tally",
 ]

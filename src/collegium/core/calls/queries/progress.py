@@ -13,14 +13,37 @@ from collegium.core.access.statements import rows
 from ..models import Answer, Call
 from .rolls import counted
 
-# A row's standing answer, the last that was withdrawn, and when somebody was last reminded by hand. What a society
+
+class Standing:
+    """How far one addressee is: none of them is another, and silence is no answer."""
+
+    STRUCK, ANSWERED, WITHDRAWN, REVIEW, SEEN, UNABLE, UNSEEN = (
+        "struck",
+        "answered",
+        "withdrawn",
+        "review",
+        "seen",
+        "unable",
+        "unseen",
+    )
+    # In the order in which they are looked for.
+    ALL = (UNSEEN, UNABLE, SEEN, REVIEW, WITHDRAWN, ANSWERED, STRUCK)
+
+
+# A row's standing answer, when one was last withdrawn, and when somebody was last reminded by hand. What a society
 # drafts stays its own: that it does is all that is said.
-_PROGRESS = """
-SELECT r.id, COALESCE(e.title, p.name) AS name, o.slug, o.acronym, r.standing, r.weight, r.is_answered,
-    r.struck_at, r.seen_at, r.taken_at, taker.name AS taken_by, d.entry_id IS NOT NULL AS is_drafted,
-    a.choice, a.raw, a.at AS answered_at, a.is_alternate, answerer.name AS answered_by, a.source,
-    (SELECT max(w.ended_at) FROM calls_answer w WHERE w.row_id = r.id AND w.is_withdrawn) AS withdrawn_at,
-    (SELECT max(n.at) FROM calls_reminder n WHERE n.row_id = r.id) AS nudged_at,
+_STEP = """CASE
+    WHEN r.struck_at IS NOT NULL THEN 'struck'
+    WHEN r.is_answered THEN 'answered'
+    WHEN EXISTS (SELECT FROM calls_answer w WHERE w.row_id = r.id AND w.is_withdrawn) THEN 'withdrawn'
+    WHEN r.taken_at IS NOT NULL OR EXISTS (SELECT FROM calls_draft d WHERE d.row_id = r.id) THEN 'review'
+    WHEN r.seen_at IS NOT NULL THEN 'seen'
+    WHEN NOT EXISTS (SELECT FROM calls_entitlement x WHERE x.row_id = r.id) THEN 'unable'
+    ELSE 'unseen' END"""
+_PROGRESS = f"""
+SELECT r.id, COALESCE(e.title, p.name) AS name, o.slug, r.weight, r.is_answered, {_STEP} AS standing_step,
+    taker.name AS taken_by, a.choice, a.raw, a.at AS answered_at, COALESCE(a.is_alternate, false) AS is_alternate,
+    answerer.name AS answered_by, (SELECT max(n.at) FROM calls_reminder n WHERE n.row_id = r.id) AS nudged_at,
     (SELECT string_agg(q.name, ', ' ORDER BY x.rank) FROM calls_entitlement x JOIN people_person q ON q.id = x.person_id
      WHERE x.row_id = r.id) AS entitled
 FROM calls_rollrow r
@@ -28,59 +51,22 @@ LEFT JOIN people_organization o ON o.entry_id = r.organization_id
 LEFT JOIN entries_entry e ON e.id = r.organization_id
 LEFT JOIN people_person p ON p.id = r.person_id
 LEFT JOIN people_person taker ON taker.id = r.taken_by_id
-LEFT JOIN calls_draft d ON d.row_id = r.id
 LEFT JOIN calls_answer a ON a.row_id = r.id AND a.ended_at IS NULL
 LEFT JOIN people_person answerer ON answerer.id = a.by_id
-WHERE r.call_id = %s ORDER BY r.is_answered, name, r.id"""
-_COLUMNS = (
-    "id",
-    "name",
-    "slug",
-    "acronym",
-    "standing",
-    "weight",
-    "is_answered",
-    "struck_at",
-    "seen_at",
-    "taken_at",
-    "taken_by",
-    "is_drafted",
-    "choice",
-    "raw",
-    "answered_at",
-    "is_alternate",
-    "answered_by",
-    "source",
-    "withdrawn_at",
-    "nudged_at",
-    "entitled",
-)
+WHERE r.call_id = %s {{narrowed}} ORDER BY r.is_answered, name, r.id"""  # noqa: S608 - constants
+_STEPS = f"SELECT {_STEP} AS step, count(*) FROM calls_rollrow r WHERE r.call_id = %s GROUP BY 1"  # noqa: S608 - the same
 
 
-class Standing:
-    """How far one addressee is: none of them is another, and silence is no answer."""
+def progress_statement(call: Call, step: str = "") -> tuple[str, list[Any]]:
+    """Every row of the roll, or those at a step, as SQL: those without an answer first, each with `standing_step`."""
+    if step in Standing.ALL:
+        return _PROGRESS.format(narrowed=f"AND {_STEP} = %s"), [call.pk, step]
+    return _PROGRESS.format(narrowed=""), [call.pk]
 
-    STRUCK, ANSWERED, WITHDRAWN, REVIEW, SEEN, UNSEEN, UNABLE = (
-        "struck",
-        "answered",
-        "withdrawn",
-        "review",
-        "seen",
-        "unseen",
-        "unable",
-    )
 
-    @classmethod
-    def of(cls, row: dict[str, Any]) -> str:
-        steps = (
-            (row["struck_at"], cls.STRUCK),
-            (row["is_answered"], cls.ANSWERED),
-            (row["withdrawn_at"], cls.WITHDRAWN),
-            (row["is_drafted"] or row["taken_at"], cls.REVIEW),
-            (row["seen_at"], cls.SEEN),
-            (not row["entitled"], cls.UNABLE),
-        )
-        return next((step for holds, step in steps if holds), cls.UNSEEN)
+def steps_of(call: Call) -> dict[str, int]:
+    """How many are at each step."""
+    return dict(rows(_STEPS, [call.pk]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +78,6 @@ class Tally:
     asked_weight: int
     answered_weight: int
     by_choice: dict[str, int]
-
-
-def progress(call: Call) -> list[dict[str, Any]]:
-    """Every row of the roll, those without an answer first; each with its `standing`."""
-    found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows(_PROGRESS, [call.pk])]
-    for row in found:
-        row["standing_step"] = Standing.of(row)
-    return found
 
 
 def shows_choices(call: Call, at: datetime) -> bool:

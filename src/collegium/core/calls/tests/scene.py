@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import connection
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions
 from collegium.core.calls.models import Call, RollRow
+from collegium.core.calls.queries import progress_statement, steps_of
 from collegium.core.groups.tests.cast import Cast
 from collegium.core.people import actions as people
 from collegium.core.people.models import Organization, Tenure
@@ -54,6 +58,18 @@ def open_call(cast: Cast, **facts: Any) -> tuple[Call, datetime]:
 
 def row_of(call: Call, society: Organization) -> RollRow:
     return RollRow.objects.select_related("call__entry", "organization__entry").get(call=call, organization=society)
+
+
+def steps(call: Call) -> dict[str, str]:
+    """How far each society is, by its slug; the totals of the steps are those of the rows."""
+    sql, parameters = progress_statement(call)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column.name for column in cursor.description]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    at = {row["slug"]: row["standing_step"] for row in found}
+    assert steps_of(call) == Counter(at.values())
+    return at
 
 
 def answer(call: Call, society: Organization, viewer: Viewer, at: datetime, **facts: Any) -> Any:

@@ -9,11 +9,11 @@ import pytest
 from collegium.core.access.errors import Refused
 from collegium.core.calls import actions
 from collegium.core.calls.models import Answer
-from collegium.core.calls.queries import progress, tally
+from collegium.core.calls.queries import tally
 from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.trail.models import Event
 
-from .scene import DAY, answer, mandate, mandates, open_call, row_of
+from .scene import DAY, answer, mandate, mandates, open_call, row_of, steps
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_an_answer_is_withdrawn_and_the_row_waits_again(cast):
     answer(call, cast.lagoon, cast.viewer("delegate", at), at)
     actions.withdraw_answer(row_of(call, cast.lagoon), viewer=cast.viewer("delegate", at), at=at + DAY)
     assert (standing(cast), row_of(call, cast.lagoon).is_answered, tally(call, at).answered) == ([], False, 0)
-    assert [row["standing_step"] for row in progress(call) if row["slug"] == "lagoon"] == ["withdrawn"]
+    assert steps(call)["lagoon"] == "withdrawn"
     with pytest.raises(Refused, match="no answer to withdraw"):
         actions.withdraw_answer(row_of(call, cast.lagoon), viewer=cast.viewer("delegate", at), at=at + DAY)
 
@@ -163,7 +163,6 @@ def test_each_row_is_at_one_step_and_the_totals_add_up(cast):
     answer(call, cast.lagoon, cast.viewer("delegate", at), at)
     actions.mark_seen(row_of(call, cast.harbour), at=at)
     actions.rule_on(row_of(call, cast.reef), kind="strike", reason="Dues", by=cast.staff, at=at)
-    steps = {row["slug"]: row["standing_step"] for row in progress(call)}
-    assert steps == {"lagoon": "answered", "harbour": "seen", "reef": "struck"}
+    assert steps(call) == {"lagoon": "answered", "harbour": "seen", "reef": "struck"}
     found = tally(call, at)
     assert (found.asked, found.answered, found.by_choice) == (2, 1, {"answered": 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -82,6 +83,17 @@ def test_the_roll_stands_with_its_hash_and_the_lines_it_is_of(cast, visit, call)
     ]
     call.refresh_from_db()
     assert call.roll_hash in page.content.decode()
+    lines = visit("peer").get(f"/calls/{call.pk}/roll/lines/").content
+    assert sha256(lines).hexdigest() == call.roll_hash
+
+
+def test_a_long_roll_comes_in_pages(cast, visit, call, monkeypatch):
+    monkeypatch.setattr("collegium.web.calls.queries.ON_A_PAGE", 2)
+    at(call, cast.lagoon)
+    client = visit("peer")
+    found = [len(texts(client.get(f"/calls/{call.pk}/roll/?page={page}"), "tr")) for page in ("1", "2", "99", "x")]
+    assert found == [3, 2, 2, 3]
+    assert "1–2 of 3" in client.get(f"/calls/{call.pk}/roll/").content.decode()
 
 
 def test_a_society_answers_on_its_page(cast, visit, call):
@@ -104,7 +116,7 @@ def test_a_society_answers_on_its_page(cast, visit, call):
     [
         ({"choice": "answered", "raw": ""}, "This answer needs words: say why, or what would have to change."),
         ({"choice": "perhaps", "raw": "Kept words"}, "Select a valid choice. perhaps is not one of the available"),
-        ({"raw": "Kept words"}, "There is no such answer."),
+        ({"raw": "Kept words"}, "Choose one of the answers."),
         ({"choice": "answered", "raw": "Kept words\x00"}, "This contains a NUL character"),
         ({"choice": "answered", "raw": "Kept words" * 10_000}, "too long"),
         ({"choice": ["answered"] * 500, "raw": "Kept words", "seen": "x" * 10**5}, "Enter a whole number."),

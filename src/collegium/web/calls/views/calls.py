@@ -16,6 +16,7 @@ from collegium.core.calls.queries import able_for, roll_lines
 from collegium.core.calls.wording import STATES, deadline
 from collegium.core.notices.actions import see_notifications
 
+from ...cursors import number
 from .. import queries
 
 
@@ -72,5 +73,14 @@ def roll(request: Any, pk: int) -> HttpResponse:
     found = current(queries.call_for(viewer, pk), viewer)
     if found.opened_at is None:
         raise Http404
-    page = queries.roll_page(found) | {"lines": "\n".join(roll_lines(found))}
+    page = queries.roll_page(found, number(request.GET.get("page")) or 1)
     return render(request, "calls/roll.html", page | about(found, viewer))
+
+
+@require_safe
+def lines(request: Any, pk: int) -> HttpResponse:
+    """The lines the roll's hash is of, as they are hashed."""
+    found = queries.call_for(viewer_of(request), pk)
+    if found.opened_at is None:
+        raise Http404
+    return HttpResponse("\n".join(roll_lines(found)), content_type="text/plain; charset=utf-8")

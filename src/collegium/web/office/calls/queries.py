@@ -6,28 +6,38 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer, Call, RollRow
-from collegium.core.calls.queries import Roll, progress, shut_out, tally
+from collegium.core.calls.queries import Roll, progress_statement, shut_out, steps_of, tally
 from collegium.core.calls.queries.progress import Standing, shows_choices
 from collegium.core.calls.wording import STANDINGS, STATES
 from collegium.core.people.models import Organization
 from collegium.core.people.queries.attesting import asked_societies
+from collegium.web.together import moments
 
-SHOWN = 100
+from ..books.listing import listed, whole
+
+SHOWN = 50
 _ORDER = ("open", "draft", "announced", "closed", "cancelled")
 
 
 def calls_of_office(viewer: Viewer) -> list[dict[str, Any]]:
     """All calls, those that run first, what is due first before the rest; each with its state and how many answered."""
-    on_roll = Q(roll__struck_at=None)
-    found = Call.objects.select_related("entry").annotate(
-        asked=Count("roll", filter=on_roll), answered=Count("roll", filter=on_roll & Q(roll__is_answered=True))
-    )
-    steps = {call: call.state_at(viewer.at) for call in found.order_by("-pk")[:SHOWN]}
+    newest = list(Call.objects.select_related("entry").order_by("-pk")[:SHOWN])
+    counted = RollRow.objects.filter(call__in=newest, struck_at=None).values("call").order_by("call")
+    counts = {
+        row["call"]: row
+        for row in counted.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(is_answered=True)))
+    }
+    steps = {call: call.state_at(viewer.at) for call in newest}
     ordered = sorted(steps, key=lambda call: (_ORDER.index(steps[call]), call.closes_at))
-    return [{"call": call, "step": steps[call], "state": STATES[steps[call]]} for call in ordered]
+    none = {"asked": 0, "answered": 0}
+    return [
+        {"call": call, "step": steps[call], "state": STATES[steps[call]]} | counts.get(call.pk, none)
+        for call in ordered
+    ]
 
 
 def call_at(pk: int) -> Call:
@@ -49,20 +59,42 @@ def societies(at: Any) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=asked).order_by("entry__title")
 
 
-def progress_page(call: Call, viewer: Viewer) -> dict[str, Any]:
-    """Row by row; before the opening, whom the window shuts out and who would have nobody to answer."""
+def progress_page(call: Call, viewer: Viewer, *, step: str = "", page: str | None = None) -> dict[str, Any]:
+    """Row by row, a page at a time; before the opening, whom the window shuts out."""
     if call.opened_at is None:
-        return {"rows": [], "planned": planned(call, viewer)}
+        return {"listing": None, "planned": planned(call, viewer)}
+    step = step if step in Standing.ALL else ""
+    listing = listed(progress_statement(call, step), asked={"step": step}, page=page)
+    counts = steps_of(call)
+    return {
+        "listing": listing,
+        "rows": worded(call, moments(listing.rows, "answered_at", "nudged_at"), viewer),
+        "tabs": [_tab(_("All"), "", sum(counts.values()), step)]
+        + [_tab(STANDINGS[name][1], name, counts[name], step) for name in Standing.ALL if name in counts],
+        "tally": tally(call, viewer.at),
+        "planned": None,
+    }
+
+
+def _tab(label: Any, step: str, n: int, current: str) -> dict[str, Any]:
+    return {"label": label, "url": f"?step={step}" if step else "?", "count": n, "current": step == current}
+
+
+def worded(call: Call, rows: list[dict[str, Any]], viewer: Viewer) -> list[dict[str, Any]]:
+    """The rows with words for where each stands and, once it may be told, what it answered."""
     tells = shows_choices(call, viewer.at)
-    rows = progress(call)
     for row in rows:
         row["state"] = STANDINGS[row["standing_step"]]
         choice = call.kind_of.choice(row["choice"] or "") if tells else None
         row["said"] = choice.given if choice else ""
+        row["raw"] = row["raw"] if tells else ""
         row["can_be_nudged"] = row["standing_step"] not in (Standing.ANSWERED, Standing.STRUCK)
-        if not tells:
-            row["raw"] = ""
-    return {"rows": rows, "tally": tally(call, viewer.at), "planned": None, "tells": tells}
+    return rows
+
+
+def table_of(call: Call, viewer: Viewer) -> list[dict[str, Any]]:
+    """All rows, for a table to download."""
+    return worded(call, whole(progress_statement(call)), viewer)
 
 
 def planned(call: Call, viewer: Viewer) -> dict[str, Any]:

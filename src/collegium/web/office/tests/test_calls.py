@@ -100,6 +100,14 @@ def test_progress_shows_each_society_those_without_an_answer_first(cast, visit, 
     ]
 
 
+def test_one_looks_at_those_at_a_step_alone(cast, visit, open_call):
+    answer(open_call, cast.lagoon, cast.viewer("peer"), cast.at)
+    client = visit("staff")
+    for step, expected in (("answered", 1), ("unseen", 2), ("struck", 0), ("nonsense", 3)):
+        assert len(rows(client.get(f"/office/calls/{open_call.pk}/?step={step}&page=1"))) == expected, step
+    assert rows(client.get(f"/office/calls/{open_call.pk}/?page=2")) == []
+
+
 def test_the_table_goes_out_as_csv(cast, visit, open_call):
     answer(open_call, cast.lagoon, cast.viewer("delegate"), cast.at, raw="=SUM(A1)")
     sent = visit("staff").get(f"/office/calls/{open_call.pk}/table/")

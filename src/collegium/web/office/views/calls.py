@@ -76,7 +76,8 @@ def _progress(request: Any, call: Call, **forms: Any) -> HttpResponse:
         "reason_form": ReasonForm(),
         "extensions": list(call.extensions.select_related("by")),
     }
-    page = queries.progress_page(call, viewer)
+    asked = request.GET
+    page = queries.progress_page(call, viewer, step=asked.get("step", ""), page=asked.get("page"))
     return render(request, "office/call.html", context | page | forms, status=422 if forms else 200)
 
 
@@ -133,7 +134,7 @@ def cancellation(request: Any, pk: int) -> HttpResponse:
 def table(request: Any, pk: int) -> HttpResponseBase:
     """How far it is, as CSV."""
     call = queries.call_at(pk)
-    rows = queries.progress_page(call, viewer_of(request))["rows"]
+    rows = queries.table_of(call, viewer_of(request))
     head = [
         _("Asked"),
         _("State"),
