@@ -23,6 +23,7 @@ MOST_MEBIBYTES = 350  # web and worker together
 LETTERS_A_SECOND, LETTER_CPU, FIRST_LETTER_WITHIN = 1200, 0.8, 1.0
 # A hundred thousand letters of a mailing list's archive in five minutes.
 ARCHIVED_A_SECOND = 333
+CALL_OPENS_WITHIN, SLOWEST_PAGE_OF_CALLS = 5, 60  # seconds and milliseconds, for the 5,000 societies of the measurement
 DIGESTS_WITHIN = 60  # seconds, for the 10,000 people of the measurement
 # Letters a second that are kept, read and published, the one after the other.
 INCOMING_A_SECOND = 100
@@ -103,6 +104,7 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     if archived < ARCHIVED_A_SECOND:
         found.append(f"archives: {archived:.0f} letters a second, {ARCHIVED_A_SECOND} are the aim")
     found += _missed_by_digests(run.get("digests"))
+    found += _missed_by_calls(run.get("calls"))
     found += _missed_by_incoming(run.get("incoming"))
     together = run["memory"]["web"] + run["memory"]["worker"]
     if together > MOST_MEBIBYTES:
@@ -180,6 +182,7 @@ def table(whole: Figures, *, posts: int) -> str:
     lines += _first(run["first"]) if "first" in run else []
     lines += _archives(run["archives"]) if "archives" in run else []
     lines += _digests(run["digests"]) if "digests" in run else []
+    lines += _calls(run["calls"]) if "calls" in run else []
     lines += _incoming(run["incoming"], bare=run["pages"]["bare"]["per_second"]) if "incoming" in run else []
     misses = missed(whole, posts=posts)
     lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
@@ -220,6 +223,24 @@ def _digests(found: Figures) -> list[str]:
         f"{found['cpu']:.2f} ms of processor time each ({found['cpu_database']:.2f} the database), "
         f"written in {found['written_in']:.1f} s."
     ]
+
+
+def _calls(found: Figures) -> list[str]:
+    pages = ", ".join(f"{name} {page['p50']:.0f} ms" for name, page in found["pages"].items())
+    return [
+        f"A call to {found['rows']:,} societies: open in {found['seconds']:.1f} s, the roll in {found['roll']:.1f} s, "
+        f"with {found['letters']:,} letters written; its pages: {pages}."
+    ]
+
+
+def _missed_by_calls(found: Figures | None) -> list[str]:
+    if found is None:
+        return []
+    slow = [name for name, page in found["pages"].items() if page["p50"] > SLOWEST_PAGE_OF_CALLS]
+    missed = [f"{name} of a call: {SLOWEST_PAGE_OF_CALLS} ms at most" for name in slow]
+    if found["seconds"] > CALL_OPENS_WITHIN:
+        missed.append(f"a call opens in {found['seconds']:.1f} s, {CALL_OPENS_WITHIN} at most")
+    return missed
 
 
 def _incoming(found: Figures, *, bare: float) -> list[str]:
