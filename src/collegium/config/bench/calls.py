@@ -47,9 +47,18 @@ def measured(tell: Callable[[str], object], number: int = SOCIETIES) -> dict[str
 def _asked() -> dict[str, Any]:
     now = timezone.now()
     team = present_tenures(now).filter(seat__organization__kind="council").select_related("person")[0].person
-    window = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=9), "time_zone": "UTC"}
-    told = {"title": "Asked of all", "raw": "What do you say?", "seen_by": MEMBERS}
-    call = announce_call(draft_call("consultation", **window, **told, by=team, at=now), by=team, at=now)
+    drafted = draft_call(
+        "consultation",
+        title="Asked of all",
+        raw="What do you say?",
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=9),
+        time_zone="UTC",
+        seen_by=MEMBERS,
+        by=team,
+        at=now,
+    )
+    call = announce_call(drafted, by=team, at=now)
     before = Work()
     call = open_call(call, at=now)
     taken = before.since()
