@@ -27,10 +27,8 @@ def calls_of_office(viewer: Viewer) -> list[dict[str, Any]]:
     """All calls, those that run first, what is due first before the rest; each with its state and how many answered."""
     newest = list(Call.objects.select_related("entry").order_by("-pk")[:SHOWN])
     counted = RollRow.objects.filter(call__in=newest, struck_at=None).values("call").order_by("call")
-    counts = {
-        row["call"]: row
-        for row in counted.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(is_answered=True)))
-    }
+    totals = counted.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(is_answered=True)))
+    counts = {row.pop("call"): row for row in totals}
     steps = {call: call.state_at(viewer.at) for call in newest}
     ordered = sorted(steps, key=lambda call: (_ORDER.index(steps[call]), call.closes_at))
     none = {"asked": 0, "answered": 0}

@@ -85,6 +85,16 @@ def test_words_are_changed_before_the_announcement_only(cast, visit):
     assert "This call is announced already" in late.content.decode()
 
 
+def test_the_list_says_how_far_each_call_is(cast, visit, open_call):
+    answer(open_call, cast.lagoon, cast.viewer("delegate"), cast.at)
+    make_call(cast, title="Ahead")
+    page = visit("staff").get("/office/calls/")
+    found = [row for row in texts(page, "tr") if not row.startswith("Call State")]
+    assert [row.split(" Thu ")[0] for row in found][:1] == ["Associate members Consultation Open"]
+    assert found[0].endswith("1 of 3 answered")
+    assert found[1].startswith("Ahead Consultation Open")
+
+
 def rows(page: Any) -> list[str]:
     return [row.removesuffix(" Remind") for row in texts(page, "li.chase")]
 
