@@ -16,12 +16,13 @@ TELEPHONE = {"viewport": {"width": 390, "height": 844}, "java_script_enabled": F
 
 
 def an_open_ballot(scene, **facts) -> Ballot:
-    told = {"opens_at": scene.now - DAY, "closes_at": scene.now + 9 * DAY} | facts
+    told = {"opens_at": scene.now + A_MINUTE, "closes_at": scene.now + 9 * DAY} | facts
     ballot = actions.prepare_ballot(
         ballots.question(scene.cast, **told), viewer=scene.cast.viewer("staff", scene.now), at=scene.now
     )
     actions.announce_ballot(ballot, viewer=scene.cast.viewer("staff", scene.now), at=scene.now)
-    calls.open_call(ballot.call, at=scene.now)
+    when.the_clock_moves(scene, scene.now + 2 * A_MINUTE)
+    calls.open_due_calls(at=scene.now)
     return ballots.fresh(ballot)
 
 

@@ -74,6 +74,8 @@ def check_change_ballot(viewer: Viewer, ballot: Ballot) -> None:
 def check_announce_ballot(viewer: Viewer, ballot: Ballot, at: datetime) -> None:
     """With the notice its rule asks for."""
     check_change_ballot(viewer, ballot)
+    if ballot.call.opens_at < at:
+        raise Refused(_("Its opening has passed: choose a later one."))
     notice = timedelta(days=ballot.ruleset.notice_days)
     if ballot.call.opens_at - at < notice:
         raise Refused(

@@ -120,6 +120,13 @@ def test_the_notice_its_rule_asks_for_is_kept(cast):
     assert actions.announce_ballot(ballot, viewer=cast.viewer("staff"), at=early).call.announced_at == early
 
 
+def test_an_opening_that_has_passed_is_no_notice(cast):
+    ballot = prepared(cast)
+    with pytest.raises(Refused, match="opening has passed"):
+        actions.announce_ballot(ballot, viewer=cast.viewer("staff"), at=cast.at + 2 * DAY)
+    assert fresh(ballot).entry.state == "prepared"
+
+
 def test_it_is_announced_once_and_by_the_team(cast):
     ballot = prepared(cast)
     with pytest.raises(Refused, match="council’s team"):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.standard import OFFICE
+from collegium.core.calls import actions as calls
 
 from ..queries import showing
 from ..queries.told import told_of
@@ -19,6 +20,7 @@ from .offering import offered
 def ballots(request: HttpRequest) -> HttpResponse:
     """All one sees, those that wait for one's vote first."""
     viewer = viewer_of(request)
+    calls.open_due_calls(at=viewer.at)
     lines = showing.lines(viewer)
     context = {
         "waiting": [line for line in lines if line.waits],
