@@ -11,14 +11,15 @@ from django.db import transaction
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
-from collegium.core.calls.actions.answers import check_one_row, open_to
+from collegium.core.calls.actions.answers import open_to
 from collegium.core.calls.models import Answer, RollRow
+from collegium.core.calls.queries import able as able_rows
 from collegium.core.calls.queries import able_for
 from collegium.core.calls.rules import check_answer
 
 from ..choices import APPROVED, RANKED
 from ..models import BoxPaper
-from ..rules import check_cast_secretly
+from ..rules import check_cast_secretly, check_first_row
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def cast_secretly(row: RollRow, *, choice: str, options: Sequence[int] = (), vie
     ballot = call.ballot
     ballot.call = call
     check_cast_secretly(ballot, locked, choice, options, able.person_id)
-    check_one_row(call, locked, able, at)
+    check_first_row(locked, {one.row_id for one in able_rows(call, at, person_id=able.person_id)})
     locked.is_answered = True
     locked.save(update_fields=["is_answered"])
     paper = BoxPaper(key=secrets.token_hex(16), ballot=ballot, choice=choice, options=_told(choice, options))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,6 +89,14 @@ def check_cast_secretly(ballot: Ballot, row: RollRow, choice: str, options: Sequ
     if Recusal.objects.filter(ballot=ballot, organization=row.organization_id, ruling="").exists() and row.organization:
         raise Refused(_("A recusal of your society waits for a ruling: you can vote as soon as it is made."))
     check_choice(ballot, choice, {"options": list(options)}, SECRET[ballot.method])
+
+
+def check_first_row(row: RollRow, mine: Collection[int]) -> None:
+    """Whoever may vote for two rows votes for the first: nobody could tell later that they had voted for both."""
+    if row.pk != min(mine):
+        raise Refused(
+            _("In a secret ballot you vote for one only, and do for another: here it takes another person.")
+        )
 
 
 def check_voter(ballot: Ballot, person_id: int) -> None:

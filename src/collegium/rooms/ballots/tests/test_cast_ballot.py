@@ -9,7 +9,9 @@ import pytest
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
-from collegium.core.calls.models import Answer
+from collegium.core.calls.models import Answer, RollRow
+from collegium.core.groups import actions as groups
+from collegium.core.people.tests.factories import make_tenure
 from collegium.rooms.ballots import actions
 from collegium.rooms.ballots.queries.votes import votes_of
 
@@ -51,11 +53,16 @@ def test_the_primary_overwrites_the_alternate_and_both_are_told(cast):
 
 
 def test_nobody_votes_for_two(cast):
-    """Whoever sits for two societies votes for one; the other names an alternate."""
+    """Whoever sits for two societies votes for one; for the other it takes an alternate."""
+    tenure = make_tenure(cast.delegate, cast.reef, "ceo", capacity="interim")
+    groups.confirm_tenure(cast.ceos, tenure=tenure, viewer=cast.viewer("second_staff"), at=cast.at)
     ballot, at = opened(cast)
-    vote(ballot, cast.delegate, "yes", at)
-    with pytest.raises(Refused, match="no mandate"):
-        actions.cast_ballot(row_of(ballot, cast.chair), choice="no", viewer=cast.viewer("delegate", at), at=at)
+    first, second = RollRow.objects.select_related("call__entry").filter(entitled__person=cast.delegate).order_by("pk")
+    viewer = cast.viewer("delegate", at)
+    actions.cast_ballot(first, choice="yes", viewer=viewer, at=at)
+    with pytest.raises(Refused, match="it takes another person"):
+        actions.cast_ballot(second, choice="no", viewer=viewer, at=at)
+    assert standing(ballot) == [(first.organization.acronym, "yes", "Ingvild Sorensen")]
 
 
 @pytest.mark.parametrize(

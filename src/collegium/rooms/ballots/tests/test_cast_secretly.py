@@ -9,7 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from collegium.core.access.errors import Refused
 from collegium.core.calls import actions as calls
-from collegium.core.calls.models import Answer
+from collegium.core.calls.models import Answer, RollRow
+from collegium.core.groups import actions as groups
+from collegium.core.people.tests.factories import make_tenure
 from collegium.core.trail.models import Event
 from collegium.rooms.ballots import actions
 from collegium.rooms.ballots.models import BoxPaper, Count, Paper
@@ -82,6 +84,20 @@ def test_nobody_casts_for_another(cast, part):
     with pytest.raises(Refused, match="no mandate"):
         actions.cast_secretly(row_of(ballot, cast.delegate), choice="yes", viewer=cast.viewer(part, at), at=at)
     assert BoxPaper.objects.count() == 0
+
+
+def test_whoever_sits_for_two_votes_for_one(cast):
+    tenure = make_tenure(cast.delegate, cast.reef, "ceo", capacity="interim")
+    groups.confirm_tenure(cast.ceos, tenure=tenure, viewer=cast.viewer("second_staff"), at=cast.at)
+    _ballot, at = opened(cast, **SECRET)
+    first, second = RollRow.objects.filter(entitled__person=cast.delegate).order_by("pk")
+    viewer = cast.viewer("delegate", at)
+    with pytest.raises(Refused, match="takes another person"):
+        actions.cast_secretly(second, choice="yes", viewer=viewer, at=at)
+    actions.cast_secretly(first, choice="yes", viewer=viewer, at=at)
+    with pytest.raises(Refused, match="takes another person"):
+        actions.cast_secretly(second, choice="yes", viewer=viewer, at=at)
+    assert BoxPaper.objects.count() == 1
 
 
 def test_an_open_answer_to_a_secret_ballot_is_refused(cast):
