@@ -6,6 +6,7 @@ NOTICES = (
     "BallotAnnounced",
     "BallotPaused",
     "RecusalAsked",
+    "SecretlyVoted",
     "BallotToCertify",
     "BallotCertified",
     "BallotContested",
@@ -35,6 +36,7 @@ class BallotsConfig(AppConfig):
         for notice in NOTICES:
             notices.register(f"ballots.{notice}", f"collegium.rooms.ballots.notices.{notice}")
         periodic.register("ballots", "collegium.rooms.ballots.jobs.advance")
+        periodic.register("ballots.marks", "collegium.rooms.ballots.jobs.tell")
         exports.register("ballots", "collegium.rooms.ballots.exports.ballots")
         joins.register("ballots", "collegium.rooms.ballots.joining.HELD")
         kinds.register("ballot", "collegium.rooms.ballots.findable.BALLOT")

@@ -83,6 +83,21 @@ class RecusalAsked(_OfBallot):
         return _officers(event)
 
 
+class SecretlyVoted(_OfBallot):
+    """To primary and alternates, once a day: that it has voted; nobody knows what, or who it was."""
+
+    name = "ballots.SecretlyVoted"
+    event = "ballot.marked"
+    label = gettext_lazy("A secret vote came in for my society")
+    words = gettext_lazy("A vote of yours is in the box of this secret ballot; what it says nobody can look up")
+    is_statutory = True
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        ballot, rows = ballot_of(event), set(event.facts["rows"])
+        return {one.person_id for one in able(ballot.call, event.at) if one.row_id in rows}
+
+
 class BallotToCertify(_OfBallot):
     """To officers and tellers, once it is counted."""
 

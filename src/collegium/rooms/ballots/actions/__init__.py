@@ -6,7 +6,7 @@ from .preparing import announce_ballot, call_ballot, change_ballot, prepare_ball
 from .recusing import ask_recusal, declare_recusal, rule_recusal
 from .running import extend_ballot, pause_ballot, resume_ballot
 from .settling import annul_ballot, contest_ballot, publish_ballot, rule_contest
-from .voting import cast_ballot, cast_secretly
+from .voting import cast_ballot, cast_secretly, tell_marks
 
 __all__ = [
     "advance_ballots",
@@ -31,4 +31,5 @@ __all__ = [
     "resume_ballot",
     "rule_contest",
     "rule_recusal",
+    "tell_marks",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
 from collegium.core.calls.actions.answers import open_to
@@ -16,9 +17,11 @@ from collegium.core.calls.models import Answer, RollRow
 from collegium.core.calls.queries import able as able_rows
 from collegium.core.calls.queries import able_for
 from collegium.core.calls.rules import check_answer
+from collegium.core.trail import actions as trail
 
+from .. import events
 from ..choices import APPROVED, RANKED
-from ..models import BoxPaper
+from ..models import Ballot, BoxPaper, ToldMark
 from ..rules import check_cast_secretly, check_first_row
 
 
@@ -66,3 +69,25 @@ def cast_secretly(row: RollRow, *, choice: str, options: Sequence[int] = (), vie
 def _told(choice: str, options: Sequence[int]) -> list[int]:
     """In which order somebody ticked is nobody's business."""
     return sorted(options) if choice == APPROVED else list(options)
+
+
+def tell_marks(*, at: datetime) -> int:
+    """Tell those who may vote for it of each row that has voted in secret since this was last done.
+
+    For a whole day at once: what is told of one vote alone would tell its time. Returns of how many ballots.
+    """
+    ballots = Ballot.objects.filter(is_secret=True, call__opened_at__isnull=False, annulled_at=None)
+    return sum(_tell_marks(ballot, at) for ballot in ballots.select_related("entry").order_by("pk"))
+
+
+@transaction.atomic
+def _tell_marks(ballot: Ballot, at: datetime) -> int:
+    open_answers = Answer.objects.filter(row__call=ballot.call_id, ended_at=None).values("row")
+    marked = RollRow.objects.filter(call=ballot.call_id, is_answered=True).exclude(pk__in=open_answers)
+    untold = marked.exclude(pk__in=ToldMark.objects.values("row")).order_by("pk")
+    rows = list(untold.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not rows:
+        return 0
+    ToldMark.objects.bulk_create(ToldMark(row_id=row) for row in rows)
+    trail.record(events.BALLOT_MARKED, on=ballot, by=None, at=at, audience=OFFICE, facts={"rows": rows})
+    return 1

@@ -24,7 +24,7 @@ class ReasonForm(forms.Form):
         label=gettext_lazy("Why?"),
         help_text=gettext_lazy("Whoever sees the ballot reads this."),
         judge=check_reason,
-        required=False,
+        error_messages={"required": gettext_lazy("Say why.")},
         widget=area(4),
     )
 

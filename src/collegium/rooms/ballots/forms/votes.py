@@ -13,6 +13,23 @@ from ..models import Ballot
 from .fields import Words, area
 
 
+class _Places(forms.Select):
+    """The browser lets any of them stay empty."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class Place(forms.ChoiceField):
+    """A place in one's order, or none: that is no omission, and no row of a ballot paper is called optional."""
+
+    widget = _Places
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class VoteForm(forms.Form):
     """A vote in a ballot: one choice, and what goes with it."""
 
@@ -59,7 +76,7 @@ class VoteForm(forms.Form):
         if self.ballot.method == Ballot.Method.APPROVAL:
             return forms.BooleanField(label=option.name, help_text=option.words, required=False)
         places = [("", "–"), *((str(n), str(n)) for n in range(1, len(self.options) + 1))]
-        return forms.ChoiceField(label=option.name, help_text=option.words, required=False, choices=places)
+        return Place(label=option.name, help_text=option.words, choices=places)
 
     @property
     def option_fields(self) -> list[forms.BoundField]:

@@ -2,7 +2,7 @@
 
 from .ballots import Ballot, Option, Pause, Teller
 from .outcomes import CastingVote, Certification, Contest, Count, Recusal, Release
-from .papers import BoxPaper, Paper
+from .papers import BoxPaper, Paper, ToldMark
 
 __all__ = [
     "Ballot",
@@ -17,4 +17,5 @@ __all__ = [
     "Recusal",
     "Release",
     "Teller",
+    "ToldMark",
 ]

@@ -6,6 +6,8 @@ Neither table has a time, a voter or a number that counts up. A paper's key is r
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from collegium.core.calls.models import RollRow
+
 from .ballots import Ballot
 
 
@@ -29,3 +31,9 @@ class Paper(_Vote):
     """A vote taken out of the box, in an order that chance has made."""
 
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="papers")
+
+
+class ToldMark(models.Model):
+    """Those who may vote for the row have been told that it has; once a day, so that no hour is told."""
+
+    row = models.OneToOneField(RollRow, models.CASCADE, primary_key=True, related_name="+")

@@ -94,9 +94,7 @@ def check_cast_secretly(ballot: Ballot, row: RollRow, choice: str, options: Sequ
 def check_first_row(row: RollRow, mine: Collection[int]) -> None:
     """Whoever may vote for two rows votes for the first: nobody could tell later that they had voted for both."""
     if row.pk != min(mine):
-        raise Refused(
-            _("In a secret ballot you vote for one only, and do for another: here it takes another person.")
-        )
+        raise Refused(_("In a secret ballot you vote for one only, and do for another: here it takes another person."))
 
 
 def check_voter(ballot: Ballot, person_id: int) -> None:

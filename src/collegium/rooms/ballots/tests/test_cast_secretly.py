@@ -18,7 +18,7 @@ from collegium.rooms.ballots.models import BoxPaper, Count, Paper
 from collegium.rooms.ballots.queries.checking import unsound_ballots
 from collegium.rooms.ballots.queries.showing import receipts_of, seats_of, shows_turnout
 
-from .scene import certified, closed, fill, fresh, opened, released, row_of, secretly, vote
+from .scene import DAY, ceo, certified, closed, fill, fresh, opened, released, row_of, secretly, told, vote
 
 SECRET = {"is_secret": True}
 
@@ -110,6 +110,23 @@ def test_ticks_are_kept_in_no_order_of_their_own(cast):
     ballot, at = opened(cast, **SECRET, method="approval")
     secretly(ballot, cast.delegate, "approved", at, options=sorted(ballot.lots[:2], reverse=True))
     assert BoxPaper.objects.get().options == sorted(ballot.lots[:2])
+
+
+def test_its_people_are_told_once_a_day_that_it_has_voted(cast):
+    deputy = ceo(cast, cast.lagoon, "Dee Deputy", capacity="deputy")
+    voter, third = fill(cast, 2)
+    ballot, at = opened(cast, **SECRET)
+    secretly(ballot, cast.delegate, "yes", at)
+    vote(ballot, cast.chair, "recused", at, raw="We stand.")
+    assert actions.tell_marks(at=at + DAY) == 1
+    assert told("ballot.marked", at + DAY) == [f"SecretlyVoted: {one.name}" for one in (deputy, cast.delegate)]
+    assert actions.tell_marks(at=at + DAY) == 0
+    secretly(ballot, voter, "no", at + DAY)
+    secretly(ballot, third, "no", at + DAY)
+    ballot, end = closed(ballot)
+    assert actions.tell_marks(at=end + DAY) == 1
+    rows = [event.facts["rows"] for event in Event.objects.filter(name="ballot.marked").order_by("pk")]
+    assert rows == [[row_of(ballot, cast.delegate).pk], sorted(row_of(ballot, one).pk for one in (voter, third))]
 
 
 # --- closed
