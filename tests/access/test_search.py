@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from .search import looked_for, suggested
-from .world import EVERYONE, MEMBERS, build_world
+from .world import CEOS, EVERYONE, MEMBERS, build_world
 
 # What of a label can be found, of the canaries of topics and of persons; whoever is not among the member societies'
 # people is in no directory.
@@ -18,17 +18,25 @@ SAID = re.compile(
 OF_A_PERSON = re.compile(
     rf"^qx(name|about)({'|'.join(part.replace('_', '') for part in sorted(MEMBERS, key=str))})\d+xq$"
 )
+# What a position says is found by whoever reads it; what was written since it was last shown, by nobody yet.
+OF_A_POSITION = re.compile(r"qx(issue(title|why)|(drafted|asked|answered|public)(title|text))\d+xq")
+# A ballot is found by whoever may see it: before it is announced by the team, then by the body's members.
+OF_A_BALLOT = re.compile(r"qx((prepared|published)|open|secret|closed|counted|contested|annulled)(title|question)\d+xq")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 RESULT = 'class="row result-row"'
 
 
 def findable(world):
     """Each findable canary with the parts that find it."""
-    return {
-        word: seen_by & MEMBERS
-        for word, seen_by in world.canaries.items()
-        if SAID.match(word) or OF_A_PERSON.match(word)
-    }
+    found = {}
+    for word, seen_by in world.canaries.items():
+        if OF_A_POSITION.match(word):
+            found[word] = seen_by
+        elif ballot := OF_A_BALLOT.match(word):
+            found[word] = seen_by if ballot[2] else seen_by & CEOS
+        elif SAID.match(word) or OF_A_PERSON.match(word):
+            found[word] = seen_by & MEMBERS
+    return found
 
 
 def page(client, word):

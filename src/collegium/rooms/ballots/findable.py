@@ -25,5 +25,4 @@ BALLOT = Kind(
     (("ballot", "title"), ("ballot", "words")),
     _BALLOTS,
     show_ballot,
-    is_lasting=True,
 )

@@ -39,7 +39,6 @@ POSITION = Kind(
     (("position", "title"), ("position", "text")),
     _POSITIONS,
     show_position,
-    is_lasting=True,
 )
 ISSUE = Kind(
     gettext_lazy("Issues"),
