@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.course import STATES
@@ -87,8 +90,16 @@ def _commented(world: World, label: str, position: Any) -> Any:
     return make_comment(world.cast, position, raw=raw, proposal=proposal, block=2, quote="")
 
 
+def put(world: World) -> dict[str, Any]:
+    """A year ahead: the way to there took most of one."""
+    day = timezone.now().date() + timedelta(days=400)
+    until = (day + timedelta(days=20)).isoformat()
+    return {"body": world.cast.ceos.pk, "opening": day.isoformat(), "day": until, "time": "17:00", "zone": "UTC"}
+
+
 def _public(world: World) -> None:
     """Everybody reads the text; why each step was taken, and which interests its drafters have, member societies."""
+    _written(world, "before_body", "ballot", MEMBERS)
     position = _written(world, "public", "adopted", EVERYONE)
     drafter = make_drafter(world.cast, position, "colleague", declares=False)
     interests = world.canary("interests", MEMBERS)
@@ -221,6 +232,9 @@ POSITION_DEEDS = [
         state="asked",
     ),
     Row("positions:relation", {REFUSED: OFFICE}, of("public"), nothing, state="empty"),
+    Row("positions:ballot", {}, of("drafted"), state="not before the body"),
+    Row("positions:ballot", {PAGE: OFFICE}, of("before_body")),
+    Row("positions:ballot", {DONE: OFFICE}, of("before_body"), put),
     Row("positions:step", {DONE: OFFICE}, of("drafted", to="withdrawn"), lambda w: {"reason": "No."}),
     Row("positions:step", {REFUSED: OFFICE}, of("drafted", to="comment"), nothing, state="without a day"),
     Row("positions:new_comment", {DONE: COMMENTER}, of("asked"), lambda w: {"raw": "Good."}),

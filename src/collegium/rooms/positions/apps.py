@@ -13,6 +13,7 @@ class PositionsConfig(AppConfig):
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
         from collegium.core.trail.registry import periodic
+        from collegium.rooms.ballots.registry import outcomes
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -23,6 +24,7 @@ class PositionsConfig(AppConfig):
             addresses.register(kind, f"{queries}.{kind}_address")
         for kind in ("position", "issue"):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
+        outcomes.register("position", "collegium.rooms.positions.actions.adopting.follow_ballot")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
         checks.register("positions", "collegium.rooms.positions.queries.invariants.unsound_positions")

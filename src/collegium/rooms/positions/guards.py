@@ -14,6 +14,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Link
 from collegium.core.people.queries import present_tenures
+from collegium.rooms.ballots.models import Ballot
 
 from .course import PUBLISHED, STATES
 from .models import Comment, Drafter, Position, Revision
@@ -132,7 +133,34 @@ def supported(position: Position, attempt: Attempt) -> None:
 
 
 def decided(position: Position, attempt: Attempt) -> None:
-    """Without a ballot in the house the reason says which body decided, when, and with how many votes."""
+    """By a ballot in the house, as it was certified; without one the reason says which body decided, and how."""
+    ballot = deciding(position)
+    if ballot is None:
+        return
+    if ballot.certified_at is None:
+        raise Refused(_("A ballot about it is under way: once it is certified, the position moves by itself."))
+    if (became := CAME_OF.get(ballot.outcome)) is not None and became != attempt.now:
+        raise Refused(_("The ballot about it was certified otherwise."))
+
+
+def certified_so(position: Position, attempt: Attempt) -> None:
+    """For the step a certification takes by itself."""
+    ballot = deciding(position)
+    if ballot is None or ballot.certified_at is None or CAME_OF.get(ballot.outcome) != attempt.now:
+        raise Refused(_("No ballot was certified so."))
+
+
+def deciding(position: Position) -> Ballot | None:
+    """The newest ballot about it that was not annulled."""
+    return Ballot.objects.filter(about=position.entry, annulled_at=None).order_by("-pk").first()
+
+
+# What becomes of a position by the outcome of its ballot; of a ballot that decided nothing nothing comes.
+CAME_OF: dict[str, str] = {
+    Ballot.Outcome.PASSED: "adopted",
+    Ballot.Outcome.FAILED: "not-adopted",
+    Ballot.Outcome.TIED: "not-adopted",
+}
 
 
 def successor_in_force(position: Position, attempt: Attempt) -> None:
@@ -169,5 +197,6 @@ GUARDS: dict[str, Callable[[Position, Attempt], None]] = {
         successor_in_force,
         deferred_once,
         review_due,
+        certified_so,
     )
 }

@@ -27,6 +27,7 @@ urlpatterns = [
     path("positions/<int:pk>/revisions/<int:number>/", texts.revision, name="revision"),
     path("positions/<int:pk>/changes/", texts.changes, name="changes"),
     path("positions/<int:pk>/steps/<slug:to>/", moving.step, name="step"),
+    path("positions/<int:pk>/ballot/", moving.ballot, name="ballot"),
     path("positions/<int:pk>/comments/", comments.comments, name="comments"),
     path("positions/<int:pk>/comments/table.docx", comments.paper, name="comment_table"),
     path("positions/<int:pk>/comments/new/", comments.new_comment, name="new_comment"),

@@ -1,5 +1,6 @@
 """The deeds of positions."""
 
+from .adopting import follow_ballot, put_to_ballot
 from .comments import answer_disposition, dispose_comment, make_comment, withdraw_comment
 from .committees import end_committee, name_committee
 from .issues import accept_issue, decline_issue, merge_issue, raise_issue, refer_issue, withdraw_issue
@@ -22,6 +23,7 @@ __all__ = [
     "decline_issue",
     "dispose_comment",
     "end_committee",
+    "follow_ballot",
     "make_comment",
     "merge_issue",
     "move_position",
@@ -30,6 +32,7 @@ __all__ = [
     "name_lead",
     "name_touched",
     "open_position",
+    "put_to_ballot",
     "raise_issue",
     "refer_issue",
     "release_drafter",

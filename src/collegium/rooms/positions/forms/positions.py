@@ -169,6 +169,27 @@ class StepForm(forms.Form):
         return {"reason": given["reason"], "closes_at": closes_at, "zone": zone}
 
 
+class BallotForm(forms.Form):
+    """Which body decides, and from when until when."""
+
+    body = Chosen(label=gettext_lazy("Which body decides?"))
+    opening = day_field(gettext_lazy("From which day?"))
+    day = day_field(gettext_lazy("Until when?"))
+    time, zone = time_field(), zone_field()
+
+    def __init__(self, *args: Any, bodies: Iterable[Group], **options: Any) -> None:
+        super().__init__(*args, **options)
+        body: Any = self.fields["body"]
+        body.offer(bodies)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the action is told, from a sound form: it opens and closes at the same time of the day."""
+        given = self.cleaned_data
+        opens_at, closes_at = (moment(given[name], given["time"], given["zone"]) for name in ("opening", "day"))
+        return {"body": given["body"], "opens_at": opens_at, "closes_at": closes_at, "zone": given["zone"]}
+
+
 class CommitteeForm(forms.Form):
     """Which group does a part of the work; nothing chosen leaves it with the council's team."""
 

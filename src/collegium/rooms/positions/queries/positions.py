@@ -14,6 +14,8 @@ from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Entry
 from collegium.core.entries.queries import links_of
+from collegium.core.groups.models import Group
+from collegium.rooms.ballots.models import Ballot
 
 from ..course import HOLDERS, PUBLISHED, STATES, State, moves_from
 from ..guards import SUPERSEDES, Attempt, check_guard, standing
@@ -151,6 +153,22 @@ def around(position: Position, viewer: Viewer) -> Around:
         replaced_by=[link["other"] for link in links if not link["outward"]],
         is_member=is_member,
     )
+
+
+def ballots_about(position: Position, viewer: Viewer) -> list[tuple[Ballot, str]]:
+    """The ballots about it that the viewer sees, the newest first, each with what came of it or how far it is."""
+    found = Ballot.objects.visible_to(viewer).filter(about=position.entry).loaded().order_by("-pk")
+    return [(ballot, _word_of(ballot, viewer)) for ballot in found]
+
+
+def _word_of(ballot: Ballot, viewer: Viewer) -> str:
+    decided = ballot.certified_at is not None and ballot.annulled_at is None
+    return str(ballot.get_outcome_display() if decided else Ballot.State(ballot.state_at(viewer.at)).label)
+
+
+def governing_bodies() -> list[Group]:
+    """Which bodies may adopt it."""
+    return list(Group.objects.filter(kind=Group.Kind.GOVERNING_BODY).order_by("entry__title"))
 
 
 def _open_window(position: Position, at: datetime) -> Window | None:

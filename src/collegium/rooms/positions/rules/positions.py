@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
+from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.people.rules import check_office, check_society_writes
@@ -16,7 +17,7 @@ from collegium.design.text import MAX_BYTES
 from collegium.rooms.discussions.rules.topics import cleaned
 
 from ..course import STATES, Move, move_of
-from ..guards import Attempt, check_guard
+from ..guards import CAME_OF, Attempt, check_guard, deciding
 from ..models import Committee, Drafter, Issue, Position, Revision
 from ..queries.speaking import is_of_committee
 
@@ -61,6 +62,19 @@ def check_move_position(viewer: Viewer | None, position: Position, attempt: Atte
     for guard in (*move.guards, *([move.clock] if viewer is None else ())):
         check_guard(guard, position, attempt)
     return move
+
+
+def check_put_to_ballot(viewer: Viewer, position: Position, body: Group) -> None:
+    """The council's team, once it is before the governing body, to one of those there are; one ballot at a time."""
+    if not is_team(viewer):
+        raise Refused(_("Only the council's team prepares ballots."))
+    if position.entry.state != "ballot":
+        raise Refused(_("Bring the position before the governing body first."))
+    if body.kind != Group.Kind.GOVERNING_BODY:
+        raise Refused(_("A governing body adopts positions."))
+    ballot = deciding(position)
+    if ballot is not None and (ballot.certified_at is None or ballot.outcome in CAME_OF):
+        raise Refused(_("There is a ballot about it already."))
 
 
 def check_name_drafter(viewer: Viewer, position: Position, tenure: Tenure) -> None:

@@ -13,9 +13,9 @@ from collegium.core.access.doors import viewer_of
 
 from .. import actions
 from ..course import STATES, move_of
-from ..forms.positions import StepForm
+from ..forms.positions import BallotForm, StepForm
 from ..queries import positions as rows
-from ..rules.positions import WHO
+from ..rules.positions import WHO, is_team
 from .doors import done, see_other, sent, status_of
 
 
@@ -36,3 +36,20 @@ def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     hindrances = [one.hindrance for one in rows.next_steps(found, viewer) if one.now == to and one.hindrance]
     context = {"position": found, "move": move, "state": state, "form": form, "hindrances": hindrances}
     return render(request, "positions/step.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prepare the ballot of a governing body; who votes how and by which rule is settled on its own page."""
+    viewer = viewer_of(request)
+    found = rows.position_for_page(viewer, pk)
+    if not is_team(viewer) or found.entry.state != "ballot":
+        raise Http404
+    zone = viewer.person.time_zone if viewer.person else "UTC"
+    form = BallotForm(sent(request), bodies=rows.governing_bodies(), initial={"zone": zone})
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
+    made = form.is_bound and done(form, lambda _values: actions.put_to_ballot(found, **form.told, **how))
+    if made:
+        told = _("The ballot is prepared. Look at its rule, and announce it.")
+        return see_other(request, made.get_absolute_url(), told)
+    return render(request, "positions/ballot.html", {"position": found, "form": form}, status=status_of(form))

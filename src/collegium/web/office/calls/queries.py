@@ -28,7 +28,7 @@ def calls_of_office(viewer: Viewer) -> list[dict[str, Any]]:
     newest = list(Call.objects.select_related("entry").order_by("-pk")[:SHOWN])
     counted = RollRow.objects.filter(call__in=newest, struck_at=None).values("call").order_by("call")
     totals = counted.annotate(asked=Count("pk"), answered=Count("pk", filter=Q(is_answered=True)))
-    counts = {row.pop("call"): row for row in totals}
+    counts = {row["call"]: {"asked": row["asked"], "answered": row["answered"]} for row in totals}
     steps = {call: call.state_at(viewer.at) for call in newest}
     ordered = sorted(steps, key=lambda call: (_ORDER.index(steps[call]), call.closes_at))
     none = {"asked": 0, "answered": 0}
