@@ -73,6 +73,9 @@ def test_what_was_certified_becomes_of_the_position_by_itself(cast, position, vo
     assert (moved.actor, moved.facts["now"]) == (None, becomes)
     assert Position.objects.get(pk=position.pk).adopted == (position.current if becomes == "adopted" else None)
     assert ballot.certified_at == at
+    # Told of it once more, nothing moves.
+    actions.follow_ballot(ballot, at)
+    assert (state(position), position.steps.last()) == (becomes, step)
 
 
 def test_without_a_quorum_nothing_is_decided_and_another_ballot_may_follow(cast, position):
