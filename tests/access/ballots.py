@@ -26,7 +26,6 @@ SEES = CEOS | OFFICE
 RUNS = CHAIR | OFFICE
 WORDS = {
     "ballot_id": lambda world: [*Ballot.objects.values_list("pk", flat=True), 999_999],
-    "row_id": lambda world: [*(row.pk for row in world.made["open"].call.roll.all()), 999_999],
     "recusal_id": lambda world: [*Recusal.objects.values_list("pk", flat=True), 999_999],
     "contest_id": lambda world: [*Contest.objects.values_list("pk", flat=True), 999_999],
 }

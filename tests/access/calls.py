@@ -117,8 +117,13 @@ PLANS = [
 ]
 
 WORDS = {
-    "row_id": lambda world: [*RollRow.objects.values_list("pk", flat=True).order_by("pk"), 999_999],
+    # Those of the call that has answers and a draft, and of the ballot that is open; elsewhere they are as unknown.
+    "row_id": lambda world: [*_rows(world).values_list("pk", flat=True).order_by("pk"), 999_999],
 }
+
+
+def _rows(world: World) -> Any:
+    return RollRow.objects.filter(call__in=[world.made["call"].pk, world.made["open"].call_id])
 
 
 def furnish(world: World) -> None:

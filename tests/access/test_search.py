@@ -19,7 +19,7 @@ OF_A_PERSON = re.compile(
     rf"^qx(name|about)({'|'.join(part.replace('_', '') for part in sorted(MEMBERS, key=str))})\d+xq$"
 )
 # What a position says is found by whoever reads it; what was written since it was last shown, by nobody yet.
-OF_A_POSITION = re.compile(r"qx(issue(title|why)|(drafted|asked|answered|public)(title|text))\d+xq")
+OF_A_POSITION = re.compile(r"qx(issue(title|why)|(drafted|asked|answered|beforebody|public)(title|text))\d+xq")
 # A ballot is found by whoever may see it: before it is announced by the team, then by the body's members.
 OF_A_BALLOT = re.compile(r"qx((prepared|published)|open|secret|closed|counted|contested|annulled)(title|question)\d+xq")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
