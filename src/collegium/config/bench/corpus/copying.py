@@ -56,7 +56,8 @@ def follow_on(*tables: type[models.Model]) -> None:
     with connection.cursor() as cursor:
         for model in tables:
             table, key = model._meta.db_table, str(model._meta.pk.column)
-            statement = sql.SQL("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}))").format(
-                sql.Literal(table), sql.Literal(key), sql.Identifier(key), sql.Identifier(table)
-            )
+            statement = sql.SQL(
+                "SELECT setval(s.name, GREATEST(nextval(s.name), (SELECT max({}) FROM {}))) "
+                "FROM (SELECT pg_get_serial_sequence({}, {}) AS name) s"
+            ).format(sql.Identifier(key), sql.Identifier(table), sql.Literal(table), sql.Literal(key))
             cursor.execute(statement)
