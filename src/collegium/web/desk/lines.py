@@ -48,11 +48,12 @@ def removals(society: Organization, viewer: Viewer) -> list[Ask]:
 
 def roles(society: Organization, viewer: Viewer) -> list[Ask]:
     """Somebody without an account says they have a role here; the society says whether that is so."""
-    own = keeping_tenures(society, viewer.at).filter(person=viewer.person_id).first()
+    waiting = Application.objects.filter(society=society, state=Application.State.SOCIETY)
+    others = waiting.exclude(person=viewer.person_id).select_related("function", "group__entry").order_by("asked_at")
+    words = list(others)
+    own = keeping_tenures(society, viewer.at).filter(person=viewer.person_id).first() if words else None
     if own is None:
         return []
-    waiting = Application.objects.filter(society=society, state=Application.State.SOCIETY)
-    words = waiting.exclude(person=viewer.person_id).select_related("function", "group__entry").order_by("asked_at")
     return [
         {
             "label": _("Is %(name)s your %(function)s?") % {"name": row.name, "function": row.function.name},

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from collegium.core.access.statements import row, rows
+from collegium.core.access.statements import rows
 
 from ..models import Organization, Person, Tenure
 from .tenures import present_tenures
@@ -25,19 +25,17 @@ _KEPT = """
 SELECT o.entry_id AS id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
 JOIN people_function f ON f.id = s.function_id JOIN people_organization o ON o.entry_id = s.organization_id
 WHERE t.person_id = %s AND f.slug = ANY(%s) AND o.kind = 'society'
-AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date {only} LIMIT 1"""
-_ANY_KEPT, _KEPT_OF_SLUG = _KEPT.format(only=""), _KEPT.format(only="AND o.slug = %s")
+AND t.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date LIMIT 1"""
 
 
 def kept_statement(person_id: int | None, at: datetime) -> tuple[str, list[Any]]:
     """`id` of one society whose roster the person keeps at the moment, as SQL with its parameters."""
-    return _ANY_KEPT, [person_id, list(ROSTER_KEEPERS), at]
+    return _KEPT, [person_id, list(ROSTER_KEEPERS), at]
 
 
 def kept_society(person_id: int | None, at: datetime, *, slug: str) -> Organization | None:
     """The society of this name if the person keeps its roster at the moment."""
-    found = row(_KEPT_OF_SLUG, [person_id, list(ROSTER_KEEPERS), at, slug])
-    return Organization.objects.select_related("entry").get(pk=found[0]) if found else None
+    return kept_societies(person_id, at).filter(slug=slug).first()
 
 
 def keeping_tenures(organization: Organization, at: datetime) -> QuerySet[Tenure]:
