@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.errors import Refused
+from collegium.core.access.judged import JudgedWords
 from collegium.core.files.models import Attachment
 from collegium.core.groups.models import Group
 
@@ -21,23 +21,6 @@ from .rules import check_text, check_title, check_words
 
 TOPIC_ADDRESS = re.compile(r"(?:^|/topics/)(\d{1,9})(?:[/?#]|$)", re.ASCII)
 LONGEST_ADDRESS = 300
-
-
-class Words(forms.CharField):
-    """Text judged by a rule. Its length is not told to the browser, which would silently cut off what is pasted."""
-
-    def __init__(self, *, judge: Callable[[str], str], **options: Any) -> None:
-        self.judge = judge
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        if "\ufffd" in text:
-            raise ValidationError(_("Some characters did not arrive whole: look for � and write them again."))
-        try:
-            return self.judge(text)
-        except Refused as refusal:
-            raise ValidationError(str(refusal.reason)) from refusal
 
 
 class Files(forms.ClearableFileInput):
@@ -77,7 +60,7 @@ class Seat:
 class PostForm(forms.Form):
     """A text, and from which seat it is said where there is a choice."""
 
-    raw = Words(judge=check_text, widget=forms.Textarea(attrs={"rows": 6}))
+    raw = JudgedWords(judge=check_text, widget=forms.Textarea(attrs={"rows": 6}))
     tenure = forms.ChoiceField(label=gettext_lazy("You speak as"), required=False, widget=forms.RadioSelect)
     files = forms.FileField(  # type: ignore[assignment]  # fields leave the class: the form's own `files` stay
         label=gettext_lazy("Files"), required=False, widget=Files
@@ -118,7 +101,7 @@ class TopicForm(PostForm):
     """A new topic and its first post; `since` is when the form was drawn, in seconds since 1970."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is it?"), widget=forms.RadioSelect)
-    title = Words(label=gettext_lazy("Title"), judge=check_title)
+    title = JudgedWords(label=gettext_lazy("Title"), judge=check_title)
     audience = forms.ChoiceField(label=gettext_lazy("Who can see it?"), required=False, widget=forms.RadioSelect)
     since = Number(digits=11)
 
@@ -143,7 +126,7 @@ class TopicForm(PostForm):
 class EditForm(forms.Form):
     """Another wording of a post."""
 
-    raw = Words(label=gettext_lazy("Your text"), judge=check_text, widget=forms.Textarea(attrs={"rows": 10}))
+    raw = JudgedWords(label=gettext_lazy("Your text"), judge=check_text, widget=forms.Textarea(attrs={"rows": 10}))
 
 
 class TopicAddress(forms.Field):
@@ -177,7 +160,7 @@ class LinkForm(forms.Form):
 class TitleForm(forms.Form):
     """Another title of a topic."""
 
-    title = Words(label=gettext_lazy("Title"), judge=check_title)
+    title = JudgedWords(label=gettext_lazy("Title"), judge=check_title)
 
 
 # --- what waits for an officer
@@ -189,7 +172,7 @@ class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong with it?"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
-    words = Words(
+    words = JudgedWords(
         label=gettext_lazy("In a few words"),
         judge=check_words,
         required=False,
@@ -200,7 +183,7 @@ class ReportForm(forms.Form):
 class DecisionForm(forms.Form):
     """What whoever waits for the decision is told."""
 
-    words = Words(
+    words = JudgedWords(
         label=gettext_lazy("Your words"), judge=check_words, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -208,7 +191,7 @@ class DecisionForm(forms.Form):
 class DeletionForm(forms.Form):
     """Why an officer deletes a post, for its author."""
 
-    words = Words(
+    words = JudgedWords(
         label=gettext_lazy("Why? Its author reads this"), judge=check_words, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -220,7 +203,7 @@ class DeletionForm(forms.Form):
 class ReportedForm(DecisionForm):
     """What those who reported a post are told, and its author if it is deleted."""
 
-    reason = Words(
+    reason = JudgedWords(
         label=gettext_lazy("If you delete it: why? Its author reads this, and not who reported it"),
         judge=check_words,
         required=False,
@@ -250,7 +233,7 @@ class HoldingForm(forms.Form):
 class HeldForm(EditForm):
     """Another wording of what waits; of a new topic the title too."""
 
-    title = Words(label=gettext_lazy("Title"), judge=check_title)
+    title = JudgedWords(label=gettext_lazy("Title"), judge=check_title)
 
     field_order = ("title", "raw")
 

@@ -8,26 +8,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import JudgedWords
 from collegium.core.people.models import Tenure
 
 from ..models import Disposition
 from ..rules import comments as rules
-from .fields import Words, paragraph
+from .fields import paragraph
 from .issues import ReasonForm
 
 
 class CommentForm(forms.Form):
     """A comment for a society, on a paragraph and words of it or on the whole text."""
 
-    quote = Words(
+    quote = JudgedWords(
         label=gettext_lazy("Which words of the paragraph?"),
         judge=rules.check_quote,
         required=False,
         widget=paragraph(2),
         help_text=gettext_lazy("Copy them from above. Left empty, the comment is on the whole paragraph."),
     )
-    raw = Words(label=gettext_lazy("The comment"), judge=rules.check_comment_text, widget=paragraph(6))
-    proposal = Words(
+    raw = JudgedWords(label=gettext_lazy("The comment"), judge=rules.check_comment_text, widget=paragraph(6))
+    proposal = JudgedWords(
         label=gettext_lazy("What should it say instead?"),
         judge=rules.check_proposal,
         required=False,
@@ -71,7 +72,7 @@ class SatisfactionForm(forms.Form):
         choices=((YES, gettext_lazy("Satisfied")), (NO, gettext_lazy("Not satisfied: this goes along to the ballot"))),
         widget=forms.RadioSelect,
     )
-    words = Words(
+    words = JudgedWords(
         label=gettext_lazy("In a few words"), judge=rules.check_answer_words, required=False, widget=paragraph(3)
     )
 

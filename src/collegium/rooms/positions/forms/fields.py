@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,27 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.errors import Refused
 from collegium.core.people.models import Organization
 
 ENDS = "23:59"
-
-
-class Words(forms.CharField):
-    """Text judged by the rule the action itself obeys."""
-
-    def __init__(self, *, judge: Callable[[str], str], **options: Any) -> None:
-        self.judge = judge
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        if "\ufffd" in text:
-            raise ValidationError(_("Some characters did not arrive whole: look for � and write them again."))
-        try:
-            return self.judge(text)
-        except Refused as refusal:
-            raise ValidationError(str(refusal.reason)) from refusal
 
 
 def paragraph(rows: int) -> forms.Textarea:

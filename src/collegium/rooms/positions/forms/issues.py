@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import JudgedWords
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
@@ -18,13 +19,13 @@ from ..criteria import CHOICE, DEADLINE, SOCIETIES, TEXT, Criterion, intake
 from ..models import Issue
 from ..queries.similar import Similar
 from ..rules.issues import check_reason, check_title, check_words
-from .fields import Chosen, Societies, Words, day_field, moment, paragraph, time_field, zone_field
+from .fields import Chosen, Societies, day_field, moment, paragraph, time_field, zone_field
 
 LISTED = "similar"
 
 
 def _text(criterion: Criterion) -> forms.Field:
-    return Words(label=criterion.label, help_text=criterion.hint, judge=check_words, widget=paragraph(4))
+    return JudgedWords(label=criterion.label, help_text=criterion.hint, judge=check_words, widget=paragraph(4))
 
 
 def _choice(criterion: Criterion) -> forms.Field:
@@ -47,7 +48,7 @@ FIELDS = {TEXT: _text, CHOICE: _choice, SOCIETIES: _societies}
 class IssueForm(forms.Form):
     """A title, what the criteria ask, and for whom it is raised; `seen` names the similar things that were shown."""
 
-    title = Words(label=gettext_lazy("What is it about?"), judge=check_title)
+    title = JudgedWords(label=gettext_lazy("What is it about?"), judge=check_title)
     speaker = forms.ChoiceField(label=gettext_lazy("You raise it for"), widget=forms.RadioSelect)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -117,7 +118,7 @@ def seen_of(found: Sequence[Similar]) -> str:
 class ReasonForm(forms.Form):
     """Why, for those who read it."""
 
-    reason = Words(label=gettext_lazy("The reason"), judge=check_reason, widget=paragraph(5))
+    reason = JudgedWords(label=gettext_lazy("The reason"), judge=check_reason, widget=paragraph(5))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

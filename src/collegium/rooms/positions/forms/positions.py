@@ -10,19 +10,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import JudgedWords
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
 from ..models import Committee, Position, Revision
 from ..rules import positions as rules
 from ..rules.issues import check_reason, check_title
-from .fields import Chosen, Societies, Words, day_field, moment, paragraph, time_field, zone_field
+from .fields import Chosen, Societies, day_field, moment, paragraph, time_field, zone_field
 
 
 class PositionForm(forms.Form):
     """What a new position is called, what it is, who leads it."""
 
-    title = Words(label=gettext_lazy("Title"), judge=check_title)
+    title = JudgedWords(label=gettext_lazy("Title"), judge=check_title)
     kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Position.Kind.choices, widget=forms.RadioSelect)
     lead = Chosen(label=gettext_lazy("Which society leads the drafting?"), required=False)
 
@@ -89,7 +90,7 @@ class InterestsForm(forms.Form):
         choices=((NONE, gettext_lazy("No")), (SOME, gettext_lazy("Yes"))),
         widget=forms.RadioSelect,
     )
-    words = Words(
+    words = JudgedWords(
         label=gettext_lazy("If so: by what, and how much?"),
         judge=lambda words: rules.check_interests(words, has_interests=True) if words.strip() else "",
         required=False,
@@ -103,8 +104,8 @@ class InterestsForm(forms.Form):
 class TextForm(forms.Form):
     """Another wording of the whole text, from the revision it began with."""
 
-    title = Words(label=gettext_lazy("Title"), judge=check_title)
-    raw = Words(
+    title = JudgedWords(label=gettext_lazy("Title"), judge=check_title)
+    raw = JudgedWords(
         label=gettext_lazy("Text"),
         judge=rules.check_text,
         widget=forms.Textarea(attrs={"rows": 24}),
@@ -119,7 +120,7 @@ class TextForm(forms.Form):
             "After the societies were asked, only what is substantive is brought before them again."
         ),
     )
-    note = Words(label=gettext_lazy("In a few words: what changed?"), judge=rules.check_note, required=False)
+    note = JudgedWords(label=gettext_lazy("In a few words: what changed?"), judge=rules.check_note, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=99_999)
 
     def __init__(self, *args: Any, is_first: bool, **options: Any) -> None:
@@ -143,7 +144,7 @@ class TextForm(forms.Form):
 class StepForm(forms.Form):
     """A step of a position: why, and until when societies are asked."""
 
-    reason = Words(
+    reason = JudgedWords(
         label=gettext_lazy("The reason"),
         judge=lambda words: check_reason(words) if words.strip() else "",
         required=False,
