@@ -21,7 +21,7 @@ class BallotsConfig(AppConfig):
     def ready(self) -> None:
         from collegium.core.access.registry import checks
         from collegium.core.calls.registry import call_kinds
-        from collegium.core.entries.registry import addresses, panels
+        from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
@@ -30,7 +30,6 @@ class BallotsConfig(AppConfig):
         from . import events  # noqa: F401 - declares the past tenses
 
         addresses.register("ballot", "collegium.rooms.ballots.queries.showing.ballot_address")
-        panels.register("ballots", "collegium.rooms.ballots.queries.showing.ballots_about")
         for name, constant in KINDS.items():
             call_kinds.register(name, f"collegium.rooms.ballots.kinds.{constant}")
         for notice in NOTICES:

@@ -16,6 +16,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.entries.queries import links_of
 from collegium.core.groups.models import Group
 from collegium.rooms.ballots.models import Ballot
+from collegium.rooms.ballots.queries.showing import ballots_about
 
 from ..course import HOLDERS, PUBLISHED, STATES, State, moves_from
 from ..guards import SUPERSEDES, Attempt, check_guard, standing
@@ -155,10 +156,9 @@ def around(position: Position, viewer: Viewer) -> Around:
     )
 
 
-def ballots_about(position: Position, viewer: Viewer) -> list[tuple[Ballot, str]]:
+def ballots_beside(position: Position, viewer: Viewer) -> list[tuple[Ballot, str]]:
     """The ballots about it that the viewer sees, the newest first, each with what came of it or how far it is."""
-    found = Ballot.objects.visible_to(viewer).filter(about=position.entry).loaded().order_by("-pk")
-    return [(ballot, _word_of(ballot, viewer)) for ballot in found]
+    return [(ballot, _word_of(ballot, viewer)) for ballot in ballots_about(position.entry, viewer)]
 
 
 def _word_of(ballot: Ballot, viewer: Viewer) -> str:

@@ -69,7 +69,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": [(block, comments[block.key]) for block in rows.blocks_of(revision)],
         "around": rows.around(found, viewer),
         "steps": rows.next_steps(found, viewer),
-        "ballots": rows.ballots_about(found, viewer),
+        "ballots": rows.ballots_beside(found, viewer),
         "may_put": is_team(viewer) and found.entry.state == "ballot",
         "now": viewer.at,
         **_may(found, revision, viewer),
