@@ -19,7 +19,7 @@ from .wording import deadline
 
 _UNANSWERED = """SELECT DISTINCT able.person_id FROM ({able}) AS able JOIN calls_rollrow r ON r.id = able.row_id
 WHERE NOT r.is_answered AND r.struck_at IS NULL"""
-_ASKED = "SELECT DISTINCT able.person_id FROM ({able}) AS able JOIN calls_rollrow r ON r.id = able.row_id"
+_ASKED = "SELECT DISTINCT able.person_id FROM ({able}) AS able"
 # Liaisons and chief executives: the society's office, and its second contact.
 _KEEPERS = """
 SELECT DISTINCT t.person_id FROM calls_rollrow r JOIN people_organization o ON o.entry_id = r.organization_id
@@ -53,6 +53,14 @@ class _OfCall(Notice):
         call = call_of(event)
         told = {"actor": event.actor.name if event.actor else _("Somebody"), "deadline": deadline(call)}
         return str(cls.words % told)
+
+
+class _ToAllAsked(_OfCall):
+    """To whoever may answer, whether or not somebody has."""
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        return _asked(call_of(event), event.at, _ASKED)
 
 
 class CallAnnounced(_OfCall):
@@ -100,7 +108,7 @@ class CallNudged(_OfCall):
         return {one.person_id for one in able(call, event.at, row_id=row)} | _keepers(call, event.at, row=row)
 
 
-class CallExtended(_OfCall):
+class CallExtended(_ToAllAsked):
     """To all who were asked."""
 
     name = "calls.CallExtended"
@@ -108,12 +116,8 @@ class CallExtended(_OfCall):
     label = gettext_lazy("The deadline of something my society is asked was moved")
     words = gettext_lazy("The deadline was moved to %(deadline)s")
 
-    @classmethod
-    def recipients(cls, event: Event) -> Iterable[int]:
-        return _asked(call_of(event), event.at, _ASKED)
 
-
-class CallCancelled(_OfCall):
+class CallCancelled(_ToAllAsked):
     """To all who were asked."""
 
     name = "calls.CallCancelled"
@@ -121,12 +125,8 @@ class CallCancelled(_OfCall):
     label = gettext_lazy("Something my society was asked was cancelled")
     words = gettext_lazy("%(actor)s cancelled this call; the reason is on its page")
 
-    @classmethod
-    def recipients(cls, event: Event) -> Iterable[int]:
-        return _asked(call_of(event), event.at, _ASKED)
 
-
-class CallClosed(_OfCall):
+class CallClosed(_ToAllAsked):
     """To all who were asked, whether or not they answered."""
 
     name = "calls.CallClosed"
@@ -134,10 +134,6 @@ class CallClosed(_OfCall):
     label = gettext_lazy("Something my society was asked is closed")
     words = gettext_lazy("This call is closed")
     by_letter = ByLetter.ON_REQUEST
-
-    @classmethod
-    def recipients(cls, event: Event) -> Iterable[int]:
-        return _asked(call_of(event), event.at, _ASKED)
 
 
 class SeatAnswered(_OfCall):

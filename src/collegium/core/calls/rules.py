@@ -155,6 +155,10 @@ def check_words(call: Call, choice: str, raw: str) -> None:
         raise Refused(_("There is no such answer."))
     if found.needs_words and not raw.strip():
         raise Refused(_("This answer needs words: say why, or what would have to change."))
+    _check_length(raw)
+
+
+def _check_length(raw: str) -> None:
     if len(raw) > LONGEST_WORDS:
         raise Refused(_("This is too long: at most %(most)d characters.") % {"most": LONGEST_WORDS})
 
@@ -197,8 +201,7 @@ def check_keep_draft(draft: Draft | None, row: RollRow, choice: str, raw: str, s
     """An answer there is, or none yet; and nobody overwrites what they have not seen."""
     if choice and row.call.kind_of.choice(choice) is None:
         raise Refused(_("There is no such answer."))
-    if len(raw) > LONGEST_WORDS:
-        raise Refused(_("This is too long: at most %(most)d characters.") % {"most": LONGEST_WORDS})
+    _check_length(raw)
     if draft is not None and draft.version != seen:
         raise Refused(_("Somebody changed the draft meanwhile. Look at theirs, and save yours again."))
 
@@ -207,8 +210,7 @@ def check_note(raw: str) -> None:
     """Some words, not too many."""
     if not raw.strip():
         raise Refused(_("Write something."))
-    if len(raw) > LONGEST_WORDS:
-        raise Refused(_("This is too long: at most %(most)d characters.") % {"most": LONGEST_WORDS})
+    _check_length(raw)
 
 
 def check_plan(by: Any, organization: Organization, at: datetime) -> None:

@@ -16,16 +16,32 @@ from ..rules import check_nudge
 from .locking import lock_call, lock_row
 
 
-@transaction.atomic
 def remind_due(call: Call, *, at: datetime) -> int:
-    """Remind by the newest kind that is due, if it was not sent; what was missed is not made up for."""
+    """Remind by the newest kind that is due, if it was not sent; what was missed is not made up for.
+
+    Looked at first without a lock: asked each minute of each open call, it mostly has nothing to do, and answers would
+    wait for it.
+    """
+    return _remind(call, at=at) if _due_kind(call, at) else 0
+
+
+def _due_kind(call: Call, at: datetime) -> str:
+    """The newest kind that is due and was not sent; empty if there is none."""
+    if call.opened_at is None or not call.takes_answers(at):
+        return ""
+    due = [kind for kind, moment in due_moments(call) if moment <= at and kind != Reminder.Kind.OPENING]
+    if not due or Reminder.objects.filter(call=call, row=None, kind=due[-1]).exists():
+        return ""
+    return due[-1]
+
+
+@transaction.atomic
+def _remind(call: Call, *, at: datetime) -> int:
     locked = lock_call(call.pk)
-    if locked.opened_at is None or not locked.takes_answers(at):
+    kind = _due_kind(locked, at)
+    if not kind:
         return 0
-    due = [kind for kind, moment in due_moments(locked) if moment <= at and kind != Reminder.Kind.OPENING]
-    if not due or Reminder.objects.filter(call=locked, row=None, kind=due[-1]).exists():
-        return 0
-    reminder = Reminder.objects.create(call=locked, kind=due[-1], at=at)
+    reminder = Reminder.objects.create(call=locked, kind=kind, at=at)
     if RollRow.objects.filter(call=locked, is_answered=False, struck_at=None).exists():
         trail.record(events.CALL_REMINDED, on=reminder, by=None, at=at, facts={"kind": reminder.kind})
     return 1
@@ -38,12 +54,5 @@ def nudge(row: RollRow, *, viewer: Viewer, at: datetime) -> Reminder:
     locked = lock_row(call, row.pk)
     check_nudge(viewer, locked, at)
     reminder = Reminder.objects.create(call=call, kind=Reminder.Kind.NUDGE, row=locked, by=viewer.person, at=at)
-    trail.record(
-        events.CALL_NUDGED,
-        on=reminder,
-        by=viewer.person,
-        acting_for=None,
-        at=at,
-        facts={"row": locked.pk},
-    )
+    trail.record(events.CALL_NUDGED, on=reminder, by=viewer.person, at=at, facts={"row": locked.pk})
     return reminder

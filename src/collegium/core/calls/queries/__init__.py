@@ -1,7 +1,7 @@
 """Reading calls: who may answer, the roll, how far it is, what is asked of a society, whom a window shuts out."""
 
 from .able import Able, able, able_for, able_parameters, able_sql
-from .asked import asked_of_society, call_address, draft_address, open_rows_of, society_row
+from .asked import asked_of_society, call_address, draft_address
 from .planning import ShutOut, shut_out
 from .progress import Standing, progress_statement, steps_of, tally
 from .rolls import Roll, counted, roll_hash, roll_lines, rows_of
@@ -19,13 +19,11 @@ __all__ = [
     "call_address",
     "counted",
     "draft_address",
-    "open_rows_of",
     "progress_statement",
     "roll_hash",
     "roll_lines",
     "rows_of",
     "shut_out",
-    "society_row",
     "steps_of",
     "tally",
 ]

@@ -10,18 +10,9 @@ from collegium.core.access.errors import Refused
 from collegium.core.calls import actions
 from collegium.core.calls.models import Answer
 from collegium.core.calls.queries import tally
-from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.trail.models import Event
 
-from .scene import DAY, answer, mandate, mandates, open_call, row_of, steps
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
+from .scene import DAY, answer, mandate, open_call, row_of, steps
 
 
 def standing(cast) -> list[tuple]:

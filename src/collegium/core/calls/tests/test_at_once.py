@@ -12,25 +12,16 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions
 from collegium.core.calls.models import Answer, Call, RollRow
-from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.groups.tests.meeting import Other
 from collegium.core.people.models import Person
 from collegium.core.people.tests.factories import make_organization, make_person, make_tenure
 from collegium.core.trail.models import Event
 
-from .scene import DAY, answer, make_call, mandate, mandates, open_call, row_of
+from .scene import DAY, answer, make_call, mandate, open_call, row_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
 MANY = 50
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
 
 
 class Crowd:

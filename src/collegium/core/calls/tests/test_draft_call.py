@@ -10,18 +10,9 @@ from collegium.core.calls import actions
 from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 from collegium.core.entries.models import Entry
-from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.trail.models import Event
 
-from .scene import DAY, answer, make_call, mandates, open_call
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
+from .scene import DAY, answer, make_call, open_call
 
 
 def events(call: Call) -> list[str]:

@@ -11,19 +11,10 @@ from collegium.core.calls import actions
 from collegium.core.calls.models import Call, Entitlement, RollRow
 from collegium.core.calls.queries import Roll, able, roll_hash, tally
 from collegium.core.calls.queries.checking import unsound_calls
-from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.people import actions as people
 from collegium.core.trail.models import Event
 
-from .scene import DAY, another, answer, make_call, mandate, mandates, open_call, row_of
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
+from .scene import DAY, another, answer, make_call, mandate, open_call, row_of
 
 
 def roll(call: Call) -> list[tuple]:

@@ -11,19 +11,10 @@ from collegium.core.calls import actions
 from collegium.core.calls.models import Draft, LeadTime, Sitting
 from collegium.core.calls.queries import asked_of_society, shut_out
 from collegium.core.entries.models import Entry
-from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import is_taken_back
 
-from .scene import DAY, mandates, open_call, row_of, steps
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
+from .scene import DAY, open_call, row_of, steps
 
 
 def keep(call, cast, at, part="peer", **facts):

@@ -10,24 +10,16 @@ from collegium.core.access.errors import Refused
 from collegium.core.calls import actions
 from collegium.core.calls.models import Call, Reminder
 from collegium.core.calls.models.rolls import due_moments
-from collegium.core.groups.tests.cast import Cast, build_cast
+from collegium.core.groups.tests.cast import Cast
 from collegium.core.notices.actions import tell
 from collegium.core.notices.models import Notification
 from collegium.core.people import actions as people
 from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import is_taken_back
 
-from .scene import DAY, answer, make_call, mandates, open_call, row_of
+from .scene import DAY, answer, make_call, open_call, row_of
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    """The cast, with mandates to answer."""
-    found = build_cast()
-    mandates(found)
-    return found
 
 
 def told(name: str, at) -> list[str]:
