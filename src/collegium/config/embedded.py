@@ -40,8 +40,6 @@ SETTINGS = {
     "effective_cache_size": "'1GB'",
     "random_page_cost": "1.1",
     "jit": "off",
-    # Pages are nearly always in the machine's memory: to have another process read them takes longer than to read them.
-    "io_method": "'sync'",
     "wal_level": "replica",
     "max_wal_size": "'1GB'",
     "timezone": "'UTC'",
@@ -55,6 +53,12 @@ SETTINGS = {
     "log_truncate_on_rotation": "on",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+}
+
+# What only some versions know: a setting a server does not know keeps it from starting.
+SINCE = {
+    # Pages are nearly always in the machine's memory: to have another process read them takes longer than to read them.
+    18: {"io_method": "'sync'"},
 }
 
 # For a cluster that need not survive a power failure.
@@ -194,6 +198,7 @@ class Cluster:
             "unix_socket_directories": _quoted(socket),
             "port": PORT,
             "log_directory": _quoted(log),
+            **{name: value for major in SINCE if self.programs.major >= major for name, value in SINCE[major].items()},
             **({} if self.durable else IN_A_HURRY),
         }
         lines = "".join(f"{name} = {value}\n" for name, value in settings.items())
