@@ -1,5 +1,6 @@
 """Folding text for finding, and cutting it into passages."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -7,6 +8,8 @@ from .models import PASSAGE_BYTES
 
 # What PostgreSQL or UTF-8 cannot hold: NUL and halves of surrogate pairs.
 UNSTORABLE = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])
+# Letters and digits, with the marks that may follow them.
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
 
 def storable(text: str) -> str:

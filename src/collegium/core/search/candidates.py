@@ -17,10 +17,11 @@ from collegium.core.access.queries import visible_parameters
 from collegium.core.access.statements import rows, untyped
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
+from collegium.core.entries.text import WORD
 
 from . import statement
 from .known import Known, known
-from .parsing import WORD, Asked
+from .parsing import Asked
 from .reach import EVERYTHING, Asking, Reach, reach, sees_much
 from .registry import kinds
 

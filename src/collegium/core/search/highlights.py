@@ -10,9 +10,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from collegium.core.entries.text import fold
-
-from .parsing import WORD
+from collegium.core.entries.text import WORD, fold
 
 LETTERS, BEFORE = 240, 70
 

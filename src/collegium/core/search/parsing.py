@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from collegium.core.entries.text import fold
+from collegium.core.entries.text import WORD, fold
 
 MOST_LETTERS, MOST_TERMS = 200, 20
 # Shorter beginnings of words fit almost everything.
@@ -15,8 +15,6 @@ SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 60
 
 _QUOTES = str.maketrans("“”„«»＂", '""""""')
 _TERM = re.compile(r'(-*)(?:"([^"]*)(?:"|$)|([^\s"]+))')
-# Letters and digits, with the marks that may follow them.
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 
 
 class Unclear(Exception):

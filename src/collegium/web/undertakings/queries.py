@@ -10,7 +10,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Acceptance, UndertakingVersion
 from collegium.core.groups.queries import asked_of, newest_versions
 from collegium.core.people.queries import present_tenures
-from collegium.rooms.discussions.wordings import compared
+from collegium.design.wordings import compared
 
 LARGEST = 2**31 - 1
 

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collegium.core.entries.text import fold
+from collegium.core.entries.text import WORD, fold
 from collegium.core.search.highlights import BEFORE, LETTERS, excerpt, marked
-from collegium.core.search.parsing import WORD
 
 MARKS = re.compile("</?mark>")
 

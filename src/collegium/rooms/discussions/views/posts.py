@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
+from collegium.design.wordings import compared
 
 from .. import actions
 from ..conversation import post_url
@@ -21,7 +22,6 @@ from ..forms import DeletionForm
 from ..models import Post
 from ..queries import revisions
 from ..rules import check_delete_post, is_author, may_read_why
-from ..wordings import compared
 from .doors import attempt, see_other, status_of, visible_post
 
 # Old wordings on one page: each is compared with the one before it.

@@ -14,12 +14,12 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, write_passages
+from collegium.core.entries.blocks import MOST_BLOCKS, Keyed, keyed
 from collegium.core.entries.models import Entry
 from collegium.core.trail import actions as trail
 from collegium.design.text import plain_text, render_blocks
 
 from .. import events
-from ..blocks import MOST_BLOCKS, Keyed, keyed
 from ..guards import drafter_of
 from ..models import Block, Position, Revision
 from ..queries.speaking import acting

@@ -9,8 +9,7 @@ from django.db import connection
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
-from collegium.core.entries.text import fold
-from collegium.core.search.parsing import WORD
+from collegium.core.entries.text import WORD, fold
 
 SHOWN, MOST_WORDS, SHORTEST = 5, 24, 4
 # Endings are cut off, so that "authorizations" meets "authorization".

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collegium.design.redline import Kind, redline
 from collegium.rooms.positions.models import Block
-from collegium.rooms.positions.redline import Kind, redline
 
 
 def blocks(*rows):

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from collegium.core.access.doors import public, viewer_of
 from collegium.design.drafts import draft_sent
+from collegium.design.redline import Kind, redline
 
 from .. import actions
 from ..forms.positions import TextForm
 from ..guards import drafter_of
 from ..models import Position, Revision
 from ..queries import positions as rows
-from ..redline import Kind, redline
 from .doors import done, see_other, sent, status_of
 
 

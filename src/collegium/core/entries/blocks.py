@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
 
-from collegium.core.entries.text import fold
-from collegium.core.search.parsing import WORD
+from .text import WORD, fold
 
 # More would be no text that societies can comment on paragraph by paragraph, and each is compared with each.
 MOST_BLOCKS = 400

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from collegium.rooms.discussions.wordings import compared
+from collegium.design.wordings import compared
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collegium.core.entries.blocks import Keyed, keyed
 from collegium.design.text import render_blocks, render_markdown
-from collegium.rooms.positions.blocks import Keyed, keyed
 
 OLD = [Keyed(1, "# Aims"), Keyed(2, "Plans answer within two days."), Keyed(3, "Refusals are reviewed by a peer.")]
 

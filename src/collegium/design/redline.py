@@ -1,4 +1,4 @@
-"""What changed between two revisions: blocks by their keys first, then word by word."""
+"""What changed between two wordings of a text: blocks by their keys first, then word by word."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Protocol
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from collegium.rooms.discussions.wordings import WORDS, compared
-
-from .models import Block
+from collegium.design.wordings import WORDS, compared
 
 # Words of the one times words of the other, over all blocks; what comes after is shown as a whole.
 COMPARED_AT_MOST = 3_000_000
+
+
+class Block(Protocol):
+    """A paragraph, heading, list or table of a text, under a key both wordings share."""
+
+    @property
+    def key(self) -> int: ...
+    @property
+    def raw(self) -> str: ...
+    @property
+    def html(self) -> str: ...
 
 
 class Kind(StrEnum):
