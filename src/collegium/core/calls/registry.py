@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from collegium.core.access.registry import Registry
 
 if TYPE_CHECKING:
-    from .models import Answer, Call, RollRow
+    from .models import Answer, Call, Extension, RollRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class CallKind:
     the date may be moved. A kind `is_elsewhere` where answers are given on another page (`address`).
 
     `check(call, row, choice, facts, at)` may raise Refused before an answer; `answered(answer, before, at)`,
-    `withdrawn(answer, at)`, `opened(call, at)`, `closed(call, at)` and `cancelled(call, at)` run in the transaction of
-    the deed; `check_open(call, at)` before a call is announced, `check_ruling(call, row, kind)` before a ruling.
+    `withdrawn(answer, at)`, `opened(call, at)`, `closed(call, at)`, `cancelled(call, at)` and `extended(extension)` run
+    in the transaction of the deed; `check_open(call, at)` before a call is announced, `check_ruling(call, row, kind)`
+    before a ruling.
     """
 
     name: str
@@ -64,6 +65,7 @@ class CallKind:
     opened: Callable[[Call, datetime], None] = _nothing
     closed: Callable[[Call, datetime], None] = _nothing
     cancelled: Callable[[Call, datetime], None] = _nothing
+    extended: Callable[[Extension], None] = _nothing
 
     def choice(self, name: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.name == name), None)

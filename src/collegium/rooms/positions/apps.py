@@ -9,6 +9,7 @@ class PositionsConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.core.access.registry import audience_names, checks, sources
+        from collegium.core.calls.registry import call_kinds
         from collegium.core.entries.registry import addresses, link_kinds
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
@@ -24,6 +25,8 @@ class PositionsConfig(AppConfig):
             addresses.register(kind, f"{queries}.{kind}_address")
         for kind in ("position", "issue"):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
+        for kind in ("comment", "support"):
+            call_kinds.register(f"position.{kind}", f"collegium.rooms.positions.kinds.{kind.upper()}")
         outcomes.register("position", "collegium.rooms.positions.actions.adopting.follow_ballot")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")

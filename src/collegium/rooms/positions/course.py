@@ -42,15 +42,22 @@ HOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How long a window is open at least; with an officer's reason not less than `fast`."""
+    """How long a window is open at least; with an officer's reason not less than `fast`.
+
+    The societies a position touches have `first` days before the others are asked, a fifth of the window at most.
+    """
 
     least: int
     fast: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a position may stand: `tone` is that of its sign, `edits` says whether its drafters write meanwhile."""
+    """Where a position may stand: `tone` is that of its sign, `edits` says whether its drafters write meanwhile.
+
+    `asks` is the kind of call through which societies are asked in its window.
+    """
 
     name: str
     label: Any
@@ -59,6 +66,7 @@ class State:
     holder: Holder
     edits: bool = False
     window: Days | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +87,30 @@ class Move:
     told: tuple[str, ...] = ()
 
 
+# The kinds of calls positions make.
+COMMENT, SUPPORT = "position.comment", "position.support"
+
 STATES = {
     state.name: state
     for state in (
         State("accepted", _("Accepted for work"), "wait", Seen.INTERNAL, Holder.TEAM),
         State("drafting", _("Drafting"), "part", Seen.INTERNAL, Holder.DRAFTERS, edits=True),
-        State("comment", _("Open for comment"), "open", Seen.MEMBERS, Holder.SOCIETIES, window=Days(30, 10)),
+        State(
+            "comment", _("Open for comment"), "open", Seen.MEMBERS, Holder.SOCIETIES, window=Days(30, 10), asks=COMMENT
+        ),
         State("disposition", _("Comments are answered"), "part", Seen.MEMBERS, Holder.DRAFTERS, edits=True),
-        State("recirculation", _("Recirculated"), "open", Seen.MEMBERS, Holder.SOCIETIES, window=Days(10, 5)),
-        State("sign-on", _("Open for support"), "open", Seen.MEMBERS, Holder.SOCIETIES, window=Days(14, 5)),
+        State(
+            "recirculation", _("Recirculated"), "open", Seen.MEMBERS, Holder.SOCIETIES, window=Days(10, 5), asks=COMMENT
+        ),
+        State(
+            "sign-on",
+            _("Open for support"),
+            "open",
+            Seen.MEMBERS,
+            Holder.SOCIETIES,
+            window=Days(14, 5, 3),
+            asks=SUPPORT,
+        ),
         State("ballot", _("Before the governing body"), "open", Seen.MEMBERS, Holder.OFFICER),
         State("adopted", _("Adopted"), "done", Seen.MEMBERS, Holder.TEAM),
         State("public", _("In force"), "done", Seen.PUBLIC, Holder.NOBODY),
@@ -118,8 +141,8 @@ MOVES = (
         "comment",
         _("Ask the societies to comment"),
         "chair",
-        ("has_text", "touches_named", "window_long_enough"),
-        told=_ALL,
+        ("has_text", "touches_named", "terms_set", "window_long_enough"),
+        told=("drafters",),
     ),
     Move(
         ("comment", "recirculation"),
@@ -144,7 +167,7 @@ MOVES = (
         _("Ask the societies for support"),
         "chair",
         ("comments_disposed", "unchanged_in_substance", "window_long_enough"),
-        told=_ALL,
+        told=("drafters", "commenters"),
     ),
     Move(
         ("sign-on",),
@@ -152,8 +175,16 @@ MOVES = (
         _("Bring it before the governing body"),
         "presiding",
         ("window_over", "supported"),
-        needs_reason=True,
         told=("drafters", "societies"),
+    ),
+    Move(
+        ("sign-on",),
+        "disposition",
+        _("Take it back to the drafters"),
+        "chair",
+        ("window_over",),
+        needs_reason=True,
+        told=_ALL,
     ),
     Move(
         ("ballot",),

@@ -23,6 +23,10 @@ TEXT_REVISED = past("position.text_revised", _("{actor} wrote revision {number}"
 COMMENT_MADE = past("comment.made", _("{actor} made comment {number}"))
 COMMENT_DISPOSED = past("comment.disposed", _("{actor} answered comment {number}"))
 COMMENT_WITHDRAWN = past("comment.withdrawn", _("{actor} withdrew comment {number}"))
+TERMS_SET = past("position.terms_set", _("{actor} said how much support this needs"))
+MINORITY_STATED = past("minority.stated", _("{actor} made a minority statement for a society"))
+MINORITY_JOINED = past("minority.joined", _("{actor} joined a minority statement for a society"))
+MINORITY_LEFT = past("minority.left", _("{actor} took a society out of a minority statement"))
 DISPOSITION_ANSWERED = past(
     "comment.disposition_answered", _("{actor} said whether the answer to comment {number} satisfies")
 )

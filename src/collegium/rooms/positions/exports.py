@@ -10,7 +10,7 @@ from django.db.models import F
 from collegium.core.people.models import Person
 from collegium.core.people.registry import ExportFile, as_json
 
-from .models import Comment, Disposition, Drafter, Issue, Revision, Triage
+from .models import Comment, Disposition, Drafter, Issue, MinorityStatement, Revision, Triage
 
 
 def positions(person: Person, at: datetime) -> Iterator[ExportFile]:
@@ -29,5 +29,7 @@ def positions(person: Person, at: datetime) -> Iterator[ExportFile]:
     yield ExportFile("comments.json", as_json(comments.values("consultation", *words)))
     decided = Disposition.objects.filter(by=person).order_by("pk").values("comment", "outcome", "reason", "at")
     yield ExportFile("dispositions.json", as_json(decided))
+    stated = MinorityStatement.objects.filter(by=person).order_by("pk").values("position", "raw", "at")
+    yield ExportFile("minority_statements.json", as_json(stated))
     triages = Triage.objects.filter(by=person).order_by("pk").values("issue", "outcome", "reason", "at")
     yield ExportFile("triage.json", as_json(triages))

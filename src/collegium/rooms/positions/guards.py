@@ -18,6 +18,7 @@ from collegium.rooms.ballots.models import Ballot
 
 from .course import PUBLISHED, STATES
 from .models import Comment, Drafter, Position, Revision
+from .queries import support
 from .registry import guards as told
 
 SUPERSEDES = "supersedes"
@@ -128,8 +129,18 @@ def is_changed_in_substance(position: Position) -> bool:
     return changes.filter(change=Revision.Change.SUBSTANTIVE).exists()
 
 
+def terms_set(position: Position, attempt: Attempt) -> None:
+    if support.terms_of(position) is None:
+        raise Refused(_("Say first how much support it needs, and how dissent is told: societies know it beforehand."))
+
+
 def supported(position: Position, attempt: Attempt) -> None:
-    """Without a count of support the officer's reason stands for it, which the step asks for anyway."""
+    """The rule set before holds of what societies answered; or the officer records why it goes on without."""
+    terms, ledger = support.terms_of(position), support.ledger_of(position)
+    missing = support.lacking(terms, ledger) if terms and ledger else [_("Societies were not asked through a call.")]
+    if missing and not attempt.reason:
+        words = _("%(missing)s Say why it goes on all the same.")
+        raise Refused(words % {"missing": " ".join(missing)})
 
 
 def decided(position: Position, attempt: Attempt) -> None:
@@ -193,6 +204,7 @@ GUARDS: dict[str, Callable[[Position, Attempt], None]] = {
         changed_in_substance,
         unchanged_in_substance,
         supported,
+        terms_set,
         decided,
         successor_in_force,
         deferred_once,

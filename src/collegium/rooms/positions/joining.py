@@ -35,6 +35,10 @@ HELD = (
     Held("positions.Revision.by", _("Revisions of positions")),
     Held("positions.Comment.by", _("Comments for a society")),
     Held("positions.Comment.tenure"),
+    Held("positions.Terms.by"),
+    Held("positions.MinorityStatement.by", _("Minority statements")),
+    Held("positions.MinorityVoice.by"),
+    Held("positions.MinorityVoice.tenure"),
     Held("positions.Disposition.by"),
     Held("positions.Disposition.answered_by"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, feed, issues, moving, positions, preparing, texts
+from .views import comments, feed, issues, moving, positions, preparing, support, texts
 
 app_name = "positions"
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("positions/<int:pk>/changes/", texts.changes, name="changes"),
     path("positions/<int:pk>/steps/<slug:to>/", moving.step, name="step"),
     path("positions/<int:pk>/ballot/", moving.ballot, name="ballot"),
+    path("positions/<int:pk>/terms/", support.terms, name="terms"),
+    path("positions/<int:pk>/support/", support.support, name="support"),
+    path("positions/<int:pk>/minority/", support.minority, name="minority"),
+    path("positions/<int:pk>/minority/<int:statement>/joining/", support.joining, name="join_minority"),
+    path("positions/<int:pk>/minority/voices/<int:voice>/leaving/", support.leaving, name="leave_minority"),
     path("positions/<int:pk>/comments/", comments.comments, name="comments"),
     path("positions/<int:pk>/comments/table.docx", comments.paper, name="comment_table"),
     path("positions/<int:pk>/comments/new/", comments.new_comment, name="new_comment"),

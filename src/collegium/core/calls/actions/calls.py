@@ -138,12 +138,13 @@ def extend_call(call: Call, *, closes_at: datetime, reason: str, by: Any, at: da
     locked = lock_call(call.pk)
     is_answered = RollRow.objects.filter(call=locked, is_answered=True).exists()
     check_extend_call(locked, closes_at, reason, is_answered=is_answered, at=at)
-    Extension.objects.create(
+    extension = Extension.objects.create(
         call=locked, closed_before=locked.closes_at, closes_at=closes_at, reason=reason.strip(), by=by, at=at
     )
     facts = {"from": locked.closes_at.isoformat(), "to": closes_at.isoformat()}
     locked.closes_at = closes_at
     locked.save(update_fields=["closes_at"])
+    locked.kind_of.extended(extension)
     trail.record(events.CALL_EXTENDED, on=locked, by=by, at=at, facts=facts)
     return locked
 

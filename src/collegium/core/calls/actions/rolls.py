@@ -23,7 +23,8 @@ from .locking import lock_call, lock_row
 _IN_STANDING = f"""
 SELECT s.organization_id, s.status FROM ({STANDINGS}) AS s
 WHERE s.kind = ANY(%(kinds)s) AND s.status = ANY(%(standings)s) AND s.period @> %(at)s::timestamptz
-AND (cardinality(%(only)s::bigint[]) = 0 OR s.organization_id = ANY(%(only)s::bigint[]))"""  # noqa: S608 - constants
+AND (cardinality(%(only)s::bigint[]) = 0 OR s.organization_id = ANY(%(only)s::bigint[]))
+AND s.organization_id <> ALL(%(but)s::bigint[])"""  # noqa: S608 - constants
 
 _OF_SOCIETIES = f"""
 INSERT INTO calls_rollrow (call_id, organization_id, standing, weight, is_answered)
@@ -76,6 +77,7 @@ def _take_roll(call: Call) -> None:
         "kinds": list(roll.kinds),
         "standings": list(roll.standings),
         "only": list(roll.only),
+        "but": list(roll.but),
         "weights": Jsonb({str(key): value for key, value in roll.weights.items()}),
     }
     if call.group is not None and call.group.circle is not None:

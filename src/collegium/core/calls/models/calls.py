@@ -53,7 +53,7 @@ class Call(models.Model):
     html = models.TextField(blank=True)
     addressed = models.CharField(max_length=10, choices=Addressed.choices, default=Addressed.SOCIETIES)
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="calls")
-    # Who is put on the roll: `{"kinds": […], "standings": […], "only": […], "weights": {…}}`; see `rolls.Roll`.
+    # Who is put on the roll: `{"kinds", "standings", "only", "but": […], "weights": {…}}`; see `rolls.Roll`.
     roll_rule = models.JSONField(default=dict)
     # Who sees it from its announcement on; until then the council's team prepares it.
     seen_by = models.ForeignKey(Audience, models.PROTECT, related_name="+")

@@ -11,29 +11,32 @@ from django.db.models import QuerySet
 
 from ..models import Call, RollRow
 
+_LISTS = ("kinds", "standings", "only", "but")
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Which organizations are asked: of these kinds, with these standings, `only` these if it names any.
+    """Which organizations are asked: of these kinds, with these standings, `only` these if it names any, never those of
 
-    `weights` are whole numbers by organization, 1 for those it does not name.
+    `but`. `weights` are whole numbers by organization, 1 for those it does not name.
     """
 
     kinds: tuple[str, ...] = ("society",)
     standings: tuple[str, ...] = ("member",)
     only: tuple[int, ...] = ()
+    but: tuple[int, ...] = ()
     weights: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, call: Call) -> Self:
         rule: dict[str, Any] = call.roll_rule
-        given = {name: tuple(rule[name]) for name in ("kinds", "standings", "only") if name in rule}
+        given = {name: tuple(rule[name]) for name in _LISTS if name in rule}
         return cls(**given, weights={int(key): int(value) for key, value in rule.get("weights", {}).items()})
 
     def as_rule(self) -> dict[str, Any]:
         """As it is stored with the call."""
         told = asdict(self)
-        return {name: list(told[name]) for name in ("kinds", "standings", "only")} | {
+        return {name: list(told[name]) for name in _LISTS} | {
             "weights": {str(key): value for key, value in sorted(self.weights.items())}
         }
 

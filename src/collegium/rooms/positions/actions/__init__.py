@@ -14,6 +14,7 @@ from .positions import (
     release_drafter,
     replace_position,
 )
+from .support import join_minority, leave_minority, set_terms, state_minority
 from .texts import save_text
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "dispose_comment",
     "end_committee",
     "follow_ballot",
+    "join_minority",
+    "leave_minority",
     "make_comment",
     "merge_issue",
     "move_position",
@@ -38,6 +41,8 @@ __all__ = [
     "release_drafter",
     "replace_position",
     "save_text",
+    "set_terms",
+    "state_minority",
     "take_due_steps",
     "withdraw_comment",
     "withdraw_issue",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.models import Answer
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Tenure
 from collegium.core.trail import actions as trail
@@ -18,7 +19,7 @@ from collegium.design.text import plain_text, render_markdown
 
 from .. import events
 from ..anchors import Anchor, anchored
-from ..models import Block, Comment, Consultation, Disposition, Position, Window
+from ..models import Block, Comment, Consultation, Disposition, Position, Window, WindowCall
 from ..queries.speaking import acting
 from ..rules.comments import (
     check_answer_disposition,
@@ -31,7 +32,10 @@ from ..rules.comments import (
     check_withdraw_comment,
 )
 from ..rules.issues import check_reason
+from .asking import answer_by_commenting, hold_row, unanswer_by_withdrawing
 from .positions import lock_position
+
+NOWHERE = Anchor("")
 
 
 @transaction.atomic
@@ -51,22 +55,50 @@ def make_comment(
     After the window it is taken and marked as late.
     """
     raw, quote, proposal = check_comment_text(raw), check_quote(quote), check_proposal(proposal)
+    row = hold_row(position, tenure.seat.organization_id, at) if tenure else None
     locked = lock_position(position)
     check_make_comment(viewer, locked, tenure)
     assert tenure is not None  # the rule has asked
-    assert locked.presented is not None  # societies are asked about a text
-    consultation = Consultation.objects.select_related("entry").get(position=locked)
-    anchor = _anchor(locked, block, quote)
-    last = consultation.comments.aggregate(last=Max("number"))["last"] or 0
-    comment: Comment = Comment.objects.create(
-        consultation=consultation,
-        number=last + 1,
-        revision=locked.presented,
+    comment = put_comment(
+        locked,
+        raw=raw,
         society=tenure.seat.organization,
         tenure=tenure,
         by=acting(viewer),
         at=at,
-        is_late=_is_late(locked, at),
+        block=block,
+        anchor=_anchor(locked, block, quote),
+        proposal=proposal,
+    )
+    answer_by_commenting(row, viewer=viewer, at=at)
+    return comment
+
+
+def put_comment(
+    position: Position,
+    *,
+    raw: str,
+    society: Any,
+    tenure: Tenure | None,
+    by: Any,
+    at: datetime,
+    block: int | None = None,
+    anchor: Anchor = NOWHERE,
+    proposal: str = "",
+) -> Comment:
+    """Another comment of the society on the revision it is shown; whoever calls has locked and asked the rules."""
+    assert position.presented is not None  # societies are asked about a text
+    consultation = Consultation.objects.select_related("entry").get(position=position)
+    last = consultation.comments.aggregate(last=Max("number"))["last"] or 0
+    comment: Comment = Comment.objects.create(
+        consultation=consultation,
+        number=last + 1,
+        revision=position.presented,
+        society=society,
+        tenure=tenure,
+        by=by,
+        at=at,
+        is_late=_is_late(position, at),
         block_key=block,
         quote=anchor.quote,
         prefix=anchor.prefix,
@@ -75,12 +107,18 @@ def make_comment(
         html=render_markdown(raw),
         proposal=proposal,
     )
-    follow_by_taking_part(consultation.entry, by=viewer.person)
-    society = tenure.seat.organization
-    trail.record(
-        events.COMMENT_MADE, on=comment, by=viewer.person, at=at, acting_for=society, facts=_facts(comment, last + 1)
-    )
+    follow_by_taking_part(consultation.entry, by=by)
+    facts = _facts(comment, last + 1)
+    trail.record(events.COMMENT_MADE, on=comment, by=by, at=at, acting_for=society, facts=facts)
     return comment
+
+
+def comment_by_answer(answer: Answer, *, at: datetime) -> Comment:
+    """The words with which a society answers are its comment on the whole text; in the transaction of the answer."""
+    window = WindowCall.objects.select_related("window").get(call=answer.row.call_id).window
+    position = lock_position(Position(pk=window.position_id))
+    society = answer.row.organization
+    return put_comment(position, raw=answer.raw, society=society, tenure=answer.tenure, by=answer.by, at=at)
 
 
 def _is_late(position: Position, at: datetime) -> bool:
@@ -92,11 +130,11 @@ def _anchor(position: Position, block: int | None, quote: str) -> Anchor:
     if block is None:
         if quote:
             raise Refused(_("Say in which paragraph these words stand."))
-        return Anchor("")
+        return NOWHERE
     found = Block.objects.filter(revision=position.presented_id, key=block).first()
     if found is None:
         raise Refused(_("The text has no such paragraph."))
-    anchor = anchored(quote, plain_text(found.html)) if quote else Anchor("")
+    anchor = anchored(quote, plain_text(found.html)) if quote else NOWHERE
     if anchor is None:
         raise Refused(_("These words do not stand there exactly once: copy some more of them, or leave them out."))
     return anchor
@@ -133,11 +171,14 @@ def dispose_comment(comment: Comment, *, outcome: str, reason: str, viewer: View
 def withdraw_comment(comment: Comment, *, reason: str, viewer: Viewer, at: datetime) -> Disposition:
     """The society takes its comment back; it stays to be read, as withdrawn."""
     reason = check_reason(reason)
+    position = Position.objects.get(consultation=comment.consultation_id)
+    row = hold_row(position, comment.society_id, at)
     locked = _locked(comment)
     check_withdraw_comment(viewer, locked)
     made = _dispose(locked, Disposition.Outcome.WITHDRAWN, reason, viewer=viewer, at=at)
     society, facts = locked.society, _facts(locked, locked.number)
     trail.record(events.COMMENT_WITHDRAWN, on=locked, by=viewer.person, at=at, acting_for=society, facts=facts)
+    unanswer_by_withdrawing(row, viewer=viewer, at=at)
     return made
 
 

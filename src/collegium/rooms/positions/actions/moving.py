@@ -19,10 +19,11 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, TAKES_COMMENTS, Seen, State, moves_from
 from ..guards import Attempt
-from ..models import Position, Step, Window
+from ..models import Position, Step
 from ..queries.due import due
 from ..rules.issues import check_reason
 from ..rules.positions import check_move_position
+from .asking import end_asking, hold_asked, open_window
 from .consulting import anchor_anew, open_consultation
 from .positions import lock_position, settle_readers
 from .texts import present
@@ -43,10 +44,12 @@ def move_position(
 ) -> Step:
     """Take a step of the table: its guards hold, the text it is taken with is kept, and who acts next is said.
 
-    Where societies are asked, the newest revision is frozen until `closes_at`. Without a viewer the clock acts.
+    Where societies are asked, the newest revision is frozen until `closes_at` and a call asks them; what the
+    step before asked is closed. Without a viewer the clock acts.
     """
     check_time_zone(zone)
     reason = check_reason(reason) if reason.strip() else ""
+    hold_asked(position)
     locked = lock_position(position)
     was, attempt = locked.entry.state, Attempt(to, at, reason, closes_at, zone)
     check_move_position(viewer, locked, attempt)
@@ -54,12 +57,13 @@ def move_position(
     _widen(locked, state, by=viewer.person if viewer else None, at=at)
     if state.seen != Seen.INTERNAL and not state.edits:
         _show(locked, state, by=viewer.person if viewer else None, at=at)
-    _open_window(locked, state, attempt)
     _note_dates(locked, to, was, at)
     locked.holder, locked.holder_since = state.holder, at
     locked.save(update_fields=["holder", "holder_since", *_DATES])
     locked.entry.state, locked.entry.touched_at = to, at
     locked.entry.save(update_fields=["state", "touched_at"])
+    end_asking(locked, by=viewer.person if viewer else None, at=at)
+    open_window(locked, state, attempt, by=viewer.person if viewer else None)
     return _record(locked, was, attempt, by=viewer.person if viewer else None)
 
 
@@ -112,22 +116,6 @@ def _widen(position: Position, state: State, *, by: Any, at: datetime) -> None:
     entry.audience_id = change_audience(entry, to=to, by=by, at=at).audience_id
     if was_internal:
         settle_readers(position)
-
-
-def _open_window(position: Position, state: State, attempt: Attempt) -> None:
-    if state.window is None or attempt.closes_at is None:
-        return
-    assert position.current is not None  # societies are asked about a text
-    is_fast = attempt.closes_at - attempt.at < timedelta(days=state.window.least)
-    Window.objects.create(
-        position=position,
-        state=state.name,
-        revision=position.current,
-        opens_at=attempt.at,
-        closes_at=attempt.closes_at,
-        zone=attempt.zone,
-        fast_reason=attempt.reason if is_fast else "",
-    )
 
 
 _DATES = ("adopted", "adopted_at", "published_at", "review_on", "sunset_on", "was_deferred")

@@ -18,8 +18,11 @@ from .. import actions
 from ..actions.issues import Answers
 from ..course import STATES
 from ..models import Comment, Issue, Position
+from . import asked
 
 ZONE = "America/New_York"
+# What is needed where a text says nothing else of it.
+TERMS = {"at_least": 12, "at_most": 3, "spares_touched": True, "dissent": "named", "silence": "counted"}
 Moment = tuple[float, Any]
 
 
@@ -124,6 +127,7 @@ class _Way:
         row, viewer = self.row, self._viewer(self.row["by"], at)
         if "issue" not in row:
             actions.name_touched(self.position, societies=_societies(row["touches"]), viewer=viewer, at=at)
+        actions.set_terms(self.position, **(TERMS | row.get("terms", {})), viewer=viewer, at=at)
         for one in row["drafter"]:
             if "named_days_ago" not in one:
                 self._drafter(one, at)
@@ -148,6 +152,7 @@ class _Way:
             ("answered_days_ago", self._dispose),
             ("satisfied_days_ago", self._satisfy),
         )
+        deeds |= {"answers": ("days_ago", self._answers), "dissent": ("days_ago", self._dissent)}
         told = [(name, *deed) for name, deed in deeds.items()]
         for name, when, deed in (*told, *(("comment", *one) for one in of_comments)):
             yield from ((row[when], partial(deed, row)) for row in self.row.get(name, ()) if when in row)
@@ -202,6 +207,13 @@ class _Way:
         at = self._ago(row["satisfied_days_ago"])
         how: dict[str, Any] = {"is_satisfied": row["satisfied"], "words": row.get("answer", "")}
         actions.answer_disposition(self._made(row), viewer=self._viewer(row["person"], at), at=at, **how)
+
+    def _answers(self, row: dict[str, Any]) -> None:
+        """Of the window that was opened before this day, all at once: each at its own moment."""
+        asked.answer(self.position, row, self.at)
+
+    def _dissent(self, row: dict[str, Any]) -> None:
+        asked.dissent(self.position, row, self._ago(row["days_ago"]))
 
     def _replace(self, row: dict[str, Any]) -> None:
         at = self._ago(row["days_ago"])

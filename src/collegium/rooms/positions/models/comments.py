@@ -32,7 +32,8 @@ class Comment(models.Model):
     number = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     society = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="+")
+    # None where the council's team entered what the society had sent.
+    tenure = models.ForeignKey(Tenure, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     is_late = models.BooleanField(default=False)

@@ -22,7 +22,7 @@ from collegium.rooms.positions import actions
 from collegium.rooms.positions.actions.issues import Answers
 from collegium.rooms.positions.course import STATES
 from collegium.rooms.positions.criteria import intake
-from collegium.rooms.positions.models import Comment, Drafter, Issue, Position, Revision, Step
+from collegium.rooms.positions.models import Comment, Drafter, Issue, Position, Revision, Step, Terms
 
 _numbers = count(1)
 _LOOKED_AT = (
@@ -162,6 +162,13 @@ def move(cast: Cast, position: Position, to: str, *, by: str = "staff", at: Any 
     return actions.move_position(position, to=to, viewer=cast.viewer(by, at), at=at, **facts)
 
 
+def set_terms(cast: Cast, position: Position, **facts: Any) -> Terms:
+    """One society for it is enough, unless said otherwise."""
+    told: dict[str, Any] = {"at_least": 1, "at_most": None, "spares_touched": True}
+    told |= {"dissent": "named", "silence": "counted"} | facts
+    return actions.set_terms(position, viewer=cast.viewer("staff"), at=cast.at, **told)
+
+
 def in_state(cast: Cast, state: str, *, raw: str = TEXT, **facts: Any) -> Position:
     """A position on its way, in one of the states one reaches without comments."""
     position = make_position(cast, **facts)
@@ -169,6 +176,7 @@ def in_state(cast: Cast, state: str, *, raw: str = TEXT, **facts: Any) -> Positi
         return position
     make_drafter(cast, position)
     actions.name_touched(position, societies=[cast.lagoon.pk], viewer=cast.viewer("staff"), at=cast.at)
+    set_terms(cast, position)
     move(cast, position, "drafting")
     write(cast, position, raw)
     for number, step in enumerate(WAY[: WAY.index(state) + 1] if state != "drafting" else ()):

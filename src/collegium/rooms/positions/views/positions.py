@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collegium.core.access.doors import public, viewer_of
+from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.trail.queries import history as history_of
 
@@ -22,8 +23,10 @@ from ..models import Issue, Position
 from ..queries import positions as rows
 from ..queries.comments import counted
 from ..queries.issues import visible_issues
+from ..queries.showing_support import beside
 from ..queries.speaking import mandated_tenures, member_societies, raising_tenures
 from ..rules.positions import is_chair, is_team, sees_all_revisions
+from ..rules.support import may_set_terms
 from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +75,7 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
         "ballots": rows.ballots_beside(found, viewer),
         "may_put": is_team(viewer) and found.entry.state == "ballot",
         "now": viewer.at,
+        **beside(found, viewer, is_member=viewer.is_among(MEMBERS)),
         **_may(found, revision, viewer),
         **citing.context(found, request),
     }
@@ -87,6 +91,7 @@ def _may(found: Position, revision: Any, viewer: Viewer) -> dict[str, Any]:
         "drafting": drafting,
         "may_write": bool(drafting and drafting.declared_at and state.edits),
         "may_prepare": is_chair(viewer),
+        "may_set_terms": is_chair(viewer) and may_set_terms(found),
         "may_relate": is_team(viewer) and bool(found.adopted_id),
         "has_changes": len(rows.visible_revisions(found, viewer)) > 1,
         "sees_drafts": sees_all_revisions(viewer, found),

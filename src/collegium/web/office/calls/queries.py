@@ -98,7 +98,7 @@ def table_of(call: Call, viewer: Viewer) -> list[dict[str, Any]]:
 def planned(call: Call, viewer: Viewer) -> dict[str, Any]:
     """Whom the window shuts out, of so many asked: societies, by what they told of themselves."""
     rule = Roll.of(call)
-    asked = [row for row in societies(viewer.at) if not rule.only or row.pk in rule.only]
+    asked = [row for row in societies(viewer.at) if (not rule.only or row.pk in rule.only) and row.pk not in rule.but]
     found = shut_out(asked, act=call.kind_of.act, opens_at=call.opens_at, closes_at=call.closes_at)
     return {"asked": len(asked), "shut_out": found}
 
