@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.course import STATES
-from collegium.rooms.positions.models import Drafter
+from collegium.rooms.positions.models import Drafter, MinorityStatement, MinorityVoice
+from collegium.rooms.positions.tests.asking import say
 from collegium.rooms.positions.tests.factories import (
     give_mandate,
     in_state,
@@ -29,9 +30,12 @@ from .world import EVERYONE, MEMBERS, OFFICE, SIGNED_IN, World
 Where = Callable[[World], dict[str, Any]]
 DRAFTER = frozenset({"peer"})
 COMMENTER = frozenset({"delegate"})
+CHAIR = frozenset({"chair"})
 DRAFTS = OFFICE | DRAFTER
 WORDS = {
     "to": lambda world: [*STATES, "none-such"],
+    "statement": lambda world: [*MinorityStatement.objects.order_by("pk").values_list("pk", flat=True), 999_999],
+    "voice": lambda world: [*MinorityVoice.objects.order_by("pk").values_list("pk", flat=True), 999_999],
     "drafter": lambda world: [*Drafter.objects.order_by("pk").values_list("pk", flat=True), 999_999],
 }
 
@@ -42,6 +46,7 @@ def furnish(world: World) -> None:
     _issues(world)
     _internal(world)
     _asked(world)
+    _supported(world)
     _public(world)
 
 
@@ -83,6 +88,23 @@ def _asked(world: World) -> None:
     )
     newer = world.canary("unshown", DRAFTS)
     write(world.cast, position, f"Plans answer soon, says {newer}.", at=later(world.cast, 43))
+
+
+def _supported(world: World) -> None:
+    """Lagoon and Harbour do not support it; Harbour says why. Who has looked at it without an answer is not told."""
+    for part in ("delegate", "chair"):
+        give_mandate(world.cast, part, "sign")
+    position = _written(world, "supported", "sign-on", MEMBERS)
+    for society in ("lagoon", "harbour"):
+        say(world.cast, position, society, "decline", f"As {world.canary(f'{society}stance', MEMBERS)}.")
+    at = later(world.cast, 95)
+    world.made["statement"] = actions.state_minority(
+        position,
+        raw=f"We think {world.canary('minority', MEMBERS)}.",
+        tenure=world.cast.tenures["chair"],
+        viewer=world.cast.viewer("chair", at),
+        at=at,
+    )
 
 
 def _commented(world: World, label: str, position: Any) -> Any:
@@ -198,6 +220,32 @@ POSITIONS = [
     Row("positions:satisfaction", {PAGE: COMMENTER}, of("answered", number=1)),
     Row("positions:comment_withdrawal", {PAGE: COMMENTER}, of("answered", number=1)),
 ]
+
+
+SUPPORT = [
+    Row("positions:support", {PAGE: MEMBERS}, of("supported")),
+    Row("positions:support", {PAGE: MEMBERS}, of("public"), state="public"),
+    Row("positions:support", {}, of("drafted"), state="drafted"),
+    Row("positions:terms", {PAGE: OFFICE}, of("drafted")),
+    Row("positions:terms", {DONE: OFFICE}, of("drafted"), lambda w: TERMS),
+    Row("positions:terms", {REFUSED: OFFICE}, of("drafted"), nothing, state="empty"),
+    Row("positions:terms", {REFUSED: OFFICE}, of("asked"), lambda w: TERMS, state="asked"),
+    Row("positions:minority", {PAGE: COMMENTER}, of("supported")),
+    Row("positions:minority", {}, of("public"), state="public"),
+    Row("positions:minority", {DONE: COMMENTER}, of("supported"), lambda w: {"raw": "Too little."}),
+    Row("positions:minority", {REFUSED: COMMENTER}, of("supported"), nothing, state="empty"),
+    Row("positions:join_minority", {DONE: COMMENTER}, lambda w: said(w, statement=w.made["statement"].pk), nothing),
+    Row("positions:join_minority", {}, lambda w: said(w, statement=999_999), nothing, state="unknown"),
+    Row(
+        "positions:leave_minority", {DONE: CHAIR}, lambda w: said(w, voice=w.made["statement"].voices.get().pk), nothing
+    ),
+    Row("positions:leave_minority", {}, lambda w: said(w, voice=999_999), nothing, state="unknown"),
+]
+TERMS = {"at_least": "2", "at_most": "1", "dissent": "named", "silence": "counted"}
+
+
+def said(world: World, **more: Any) -> dict[str, Any]:
+    return {"pk": world.made["supported"].pk, **more}
 
 
 def _text(world: World) -> dict[str, Any]:

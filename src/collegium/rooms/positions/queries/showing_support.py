@@ -13,7 +13,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Call, RollRow
 from collegium.core.people.models import Mandate
 
-from ..models import MinorityVoice, Position, Terms
+from ..models import MinorityStatement, MinorityVoice, Position, Terms
 from ..rules.support import dissenting_tenures
 from .asking import calls_of
 from .speaking import mandated_tenures
@@ -84,10 +84,14 @@ def _said(ledger: Ledger, viewer: Viewer, *, touched: bool) -> list[tuple[Stance
 
 def terms_now(position: Position) -> dict[str, Any]:
     """What was set, for the form to begin with."""
-    terms = Terms.objects.filter(position=position).values(
-        "at_least", "at_most", "spares_touched", "dissent", "silence"
-    )
-    return terms.first() or {}
+    names = ("at_least", "at_most", "spares_touched", "dissent", "silence")
+    found = Terms.objects.filter(position=position).values(*names).first()
+    return dict(found) if found else {}
+
+
+def statement_of(position: Position, pk: int) -> MinorityStatement | None:
+    """A statement beside this position, not beside another."""
+    return MinorityStatement.objects.filter(position=position, pk=pk).first()
 
 
 def voices_of(viewer: Viewer, position: Position) -> list[MinorityVoice]:

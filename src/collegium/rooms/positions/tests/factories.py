@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from collegium.rooms.positions.criteria import intake
 from collegium.rooms.positions.models import Comment, Drafter, Issue, Position, Revision, Step, Terms
 
 _numbers = count(1)
+# One society for it is enough, and dissent is named.
+_USUAL: Mapping[str, Any] = MappingProxyType({})
 _LOOKED_AT = (
     "entries.Entry",
     "entries.Passage",
@@ -169,14 +172,17 @@ def set_terms(cast: Cast, position: Position, **facts: Any) -> Terms:
     return actions.set_terms(position, viewer=cast.viewer("staff"), at=cast.at, **told)
 
 
-def in_state(cast: Cast, state: str, *, raw: str = TEXT, **facts: Any) -> Position:
-    """A position on its way, in one of the states one reaches without comments."""
+def in_state(
+    cast: Cast, state: str, *, raw: str = TEXT, terms: Mapping[str, Any] | None = _USUAL, **facts: Any
+) -> Position:
+    """A position on its way, in one of the states one reaches without comments; with `terms` None none are set."""
     position = make_position(cast, **facts)
     if state == "accepted":
         return position
     make_drafter(cast, position)
     actions.name_touched(position, societies=[cast.lagoon.pk], viewer=cast.viewer("staff"), at=cast.at)
-    set_terms(cast, position)
+    if terms is not None:
+        set_terms(cast, position, **terms)
     move(cast, position, "drafting")
     write(cast, position, raw)
     for number, step in enumerate(WAY[: WAY.index(state) + 1] if state != "drafting" else ()):

@@ -175,9 +175,9 @@ def test_every_comment_is_answered_before_support_is_asked(cast):
 
 
 def test_steps_that_need_a_reason_get_one(cast):
-    position = in_state(cast, "sign-on")
+    position = in_state(cast, "ballot")
     with refused("Give the reason: it is shown and kept."):
-        move(cast, position, "ballot", at=later(cast, 130))
+        move(cast, position, "adopted", at=later(cast, 130))
 
 
 def test_a_step_is_taken_by_whom_the_table_names(cast):

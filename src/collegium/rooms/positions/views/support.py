@@ -18,7 +18,7 @@ from collegium.core.access.viewers import Viewer
 
 from .. import actions
 from ..forms.support import JoinForm, StatementForm, TermsForm
-from ..models import MinorityStatement, MinorityVoice, Position
+from ..models import Position
 from ..queries import positions as rows
 from ..queries import showing_support as showing
 from ..rules.positions import is_chair
@@ -79,7 +79,7 @@ def joining(request: HttpRequest, pk: int, statement: int) -> HttpResponse:
     """Another society stands behind a statement."""
     viewer = viewer_of(request)
     found = _seen(viewer, pk)
-    one = MinorityStatement.objects.filter(position=found, pk=statement).first()
+    one = showing.statement_of(found, statement)
     form = JoinForm(request.POST, tenures=dissenting_tenures(viewer, found))
     if one is None or not form.tenures:
         raise Http404
@@ -94,8 +94,7 @@ def leaving(request: HttpRequest, pk: int, voice: int) -> HttpResponse:
     """A society no longer stands behind a statement."""
     viewer = viewer_of(request)
     found = _seen(viewer, pk)
-    mine = showing.voices_of(viewer, found)
-    one = MinorityVoice.objects.filter(pk=voice, pk__in=[own.pk for own in mine]).first()
+    one = next((own for own in showing.voices_of(viewer, found) if own.pk == voice), None)
     if one is None:
         raise Http404
     try:
