@@ -223,6 +223,7 @@ POSITIONS = [
 
 
 SUPPORT = [
+    Row("positions:stances", {PAGE: MEMBERS}),
     Row("positions:support", {PAGE: MEMBERS}, of("supported")),
     Row("positions:support", {PAGE: MEMBERS}, of("public"), state="public"),
     Row("positions:support", {}, of("drafted"), state="drafted"),

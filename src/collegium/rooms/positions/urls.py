@@ -16,6 +16,7 @@ urlpatterns = [
     path("positions/", positions.positions, name="list"),
     path("positions/new/", positions.new_position, name="new_position"),
     path("positions/committees/", preparing.committees, name="committees"),
+    path("positions/stances/", support.stances, name="stances"),
     path("positions/feed.atom", feed.feed, name="feed"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/<int:pk>/history/", positions.history, name="history"),

@@ -139,3 +139,40 @@ def test_the_page_costs_the_same_with_one_answer_and_with_three(cast, visit, pos
     say(cast, position, "reef", "neutral")
     with django_assert_num_queries(len(one)):
         visit("peer").get(address(position, "support/"))
+
+
+def test_the_step_shows_whom_its_window_shuts_out(cast, visit):
+    position = in_state(cast, "drafting")
+    until = later(cast, 20).date().isoformat()
+    calls.set_lead_time(cast.reef, act="comment", days=45, needs_sitting=False, by=None, at=cast.at)
+    typed = {"day": until, "time": "17:00", "zone": "UTC", "reason": "It is urgent.", "look": "1"}
+    page = visit("staff").post(address(position, "steps/comment/"), typed)
+    assert page.status_code == 200
+    assert texts(page, ".similar li") == ["Academy of Reef Dermatology needs 45 days, there is time for 19"]
+    assert 'value="17:00"' in page.content.decode()
+    assert Position.objects.get().entry.state == "drafting"
+    for bad in ({"day": "2001-01-01"}, {"day": "never"}, {"day": ""}):
+        page = visit("staff").post(address(position, "steps/comment/"), typed | bad)
+        assert not texts(page, ".similar li")
+
+
+def test_the_matrix_shows_societies_by_positions(cast, visit, position, django_assert_num_queries):
+    say(cast, position, "lagoon", "support")
+    visit("peer").get("/positions/stances/")
+    with CaptureQueriesContext(connection) as one:
+        page = visit("peer").get("/positions/stances/")
+    assert texts(page, "tbody th") == ["Society of Lagoon Cardiology"]
+    other = asked_for_support(cast)
+    say(cast, other, "harbour", "decline")
+    with django_assert_num_queries(len(one)):
+        page = visit("peer").get("/positions/stances/")
+    assert texts(page, "tbody tr") == [
+        "Academy of Reef Dermatology No answer yet No answer yet",
+        "College of Harbour Surgeons Does not support it No answer yet",
+        "Society of Lagoon Cardiology No answer yet Supports it",
+    ]
+
+
+def test_the_matrix_says_where_nobody_was_asked(cast, visit):
+    assert "Nobody was asked yet" in visit("peer").get("/positions/stances/").content.decode()
+    assert visit("outsider").get("/positions/stances/").status_code == 404

@@ -15,6 +15,7 @@ from .. import actions
 from ..course import STATES, move_of
 from ..forms.positions import BallotForm, StepForm
 from ..queries import positions as rows
+from ..queries.asking import shut_out_by
 from ..rules.positions import WHO, is_team
 from .doors import done, see_other, sent, status_of
 
@@ -31,10 +32,14 @@ def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     zone = viewer.person.time_zone if viewer.person else "UTC"
     form = StepForm(sent(request), has_window=bool(state.window), needs_reason=move.needs_reason, zone=zone)
     how: dict[str, Any] = {"to": to, "viewer": viewer, "at": viewer.at}
-    if form.is_bound and done(form, lambda _values: actions.move_position(found, **form.told, **how)):
+    looks = "look" in request.POST
+    if form.is_bound and not looks and done(form, lambda _values: actions.move_position(found, **form.told, **how)):
         return see_other(request, found.get_absolute_url(), _("It goes on: %(state)s.") % {"state": state.label})
     hindrances = [one.hindrance for one in rows.next_steps(found, viewer) if one.now == to and one.hindrance]
     context = {"position": found, "move": move, "state": state, "form": form, "hindrances": hindrances}
+    if looks and form.is_valid() and (closes_at := form.told["closes_at"]) and closes_at > viewer.at:
+        asked, shut_out = shut_out_by(state, opens_at=viewer.at, closes_at=closes_at)
+        context |= {"asked": asked, "shut_out": shut_out}
     return render(request, "positions/step.html", context, status=status_of(form))
 
 

@@ -47,6 +47,7 @@ def positions(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "may_begin": is_chair(viewer),
         "is_team": is_team(viewer),
+        "sees_stances": viewer.is_among(MEMBERS),
         "may_raise": bool(raising_tenures(viewer)),
     }
     return render(request, "positions/positions.html", context)

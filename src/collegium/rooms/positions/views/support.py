@@ -21,6 +21,7 @@ from ..forms.support import JoinForm, StatementForm, TermsForm
 from ..models import Position
 from ..queries import positions as rows
 from ..queries import showing_support as showing
+from ..queries.matrix import matrix
 from ..rules.positions import is_chair
 from ..rules.support import dissenting_tenures
 from .doors import done, see_other, sent, status_of
@@ -43,6 +44,15 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
     found = _seen(viewer, pk)
     context = {"position": found, "now": viewer.at, **showing.page(found, viewer)}
     return render(request, "positions/support.html", context)
+
+
+@require_safe
+def stances(request: HttpRequest) -> HttpResponse:
+    """Societies by positions, for those who belong to them."""
+    viewer = viewer_of(request)
+    if not viewer.is_among(MEMBERS):
+        raise Http404
+    return render(request, "positions/stances_of_all.html", {"matrix": matrix(viewer)})
 
 
 @form_page
