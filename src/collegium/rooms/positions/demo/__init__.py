@@ -47,10 +47,11 @@ def _person(handle: str) -> Person:
     return found
 
 
-def _tenure(handle: str, society: str) -> Tenure:
-    """The person's seat there: of several the one with a mandate to comment."""
+def _tenure(handle: str, society: str, at: datetime) -> Tenure:
+    """The person's seat there on the day: of several the one with a mandate to comment."""
     seats = Tenure.objects.filter(person__handle=handle, seat__organization__slug=society)
-    found: Tenure = seats.filter(mandates__act="comment").first() or seats.latest("pk")
+    mandated = seats.filter(mandates__act="comment", mandates__period__contains=at.date())
+    found: Tenure = mandated.order_by("pk").first() or seats.latest("pk")
     return found
 
 
@@ -72,7 +73,7 @@ class _Issues:
         issue = actions.raise_issue(
             title=row["title"],
             answers=Answers(row["answers"], _societies(row["touches"]), deadline),
-            tenure=_tenure(row["person"], row["society"]),
+            tenure=_tenure(row["person"], row["society"], at),
             viewer=Viewer.of(_person(row["person"]), at=at),
             at=at,
         )
@@ -134,7 +135,7 @@ class _Way:
 
     def _drafter(self, row: dict[str, Any], at: datetime) -> None:
         """They declare their interests at once, unless they were named only lately."""
-        tenure = _tenure(row["person"], row["society"])
+        tenure = _tenure(row["person"], row["society"], at)
         drafter = actions.name_drafter(self.position, tenure=tenure, viewer=self._viewer(self.row["by"], at), at=at)
         interests, own = row.get("interests", ""), self._viewer(row["person"], at)
         if "named_days_ago" not in row:
@@ -186,7 +187,7 @@ class _Way:
         actions.make_comment(
             self.position,
             raw=row["raw"],
-            tenure=_tenure(row["person"], row["society"]),
+            tenure=_tenure(row["person"], row["society"], at),
             block=row.get("block"),
             quote=row.get("quote", ""),
             proposal=row.get("proposal", ""),

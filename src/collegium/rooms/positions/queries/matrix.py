@@ -19,7 +19,8 @@ SHOWN = 8
 # The newest window of support of each of these positions.
 _WINDOWS = """
 SELECT DISTINCT ON (w.position_id) w.id, w.position_id FROM positions_window w
-WHERE w.state = 'sign-on' AND w.position_id = ANY(%s) AND EXISTS (SELECT FROM positions_windowcall c WHERE c.window_id = w.id)
+WHERE w.state = 'sign-on' AND w.position_id = ANY(%s)
+AND EXISTS (SELECT FROM positions_windowcall c WHERE c.window_id = w.id)
 ORDER BY w.position_id, w.id DESC"""
 _STANCES = """
 SELECT r.organization_id, e.title, o.slug, w.window_id, COALESCE(a.choice, 'silent')

@@ -256,9 +256,14 @@ def test_replace_position_is_for_the_team_and_what_was_published(cast):
 
 
 def test_move_position_tells_those_it_touches_first(cast):
+    """What societies are asked their calls tell them; of what was decided the position does."""
     position = in_state(cast, "drafting")
     tell()
     move(cast, position, "comment")
+    assert tell() == [("ines-okafor", "PositionMovedOn")]
+    position = in_state(cast, "ballot")
+    tell()
+    move(cast, position, "adopted", at=later(cast, 130), reason="So.")
     assert tell() == [
         ("ines-okafor", "PositionMovedOn"),
         ("ingvild-sorensen", "TouchedSocietyAsked"),
