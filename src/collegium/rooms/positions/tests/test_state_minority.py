@@ -34,7 +34,7 @@ def state(cast, position: Position, part: str = "chair", raw: str = "It asks *to
 
 def test_state_minority_stands_beside_the_position(cast, position):
     statement = state(cast, position)
-    assert statement.html == "<p>It asks <em>too little</em>.</p>\n"
+    assert statement.html == "<p>It asks <em>too little</em>.</p>"
     [said] = statements_of(position)
     assert [voice.society for voice in said.voices] == [cast.harbour]
     assert [one.statement for one in public_support(position).statements] == [statement]
