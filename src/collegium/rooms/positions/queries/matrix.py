@@ -23,8 +23,10 @@ WHERE w.state = 'sign-on' AND w.position_id = ANY(%s)
 AND EXISTS (SELECT FROM positions_windowcall c WHERE c.window_id = w.id)
 ORDER BY w.position_id, w.id DESC"""
 _STANCES = """
-SELECT r.organization_id, e.title, o.slug, w.window_id, COALESCE(a.choice, 'silent')
+SELECT r.organization_id, e.title, o.slug, w.window_id,
+    COALESCE(a.choice, CASE WHEN c.closed_at IS NULL THEN 'silent' ELSE 'nothing' END)
 FROM positions_windowcall w
+JOIN calls_call c ON c.entry_id = w.call_id
 JOIN calls_rollrow r ON r.call_id = w.call_id AND r.struck_at IS NULL
 JOIN people_organization o ON o.entry_id = r.organization_id
 JOIN entries_entry e ON e.id = r.organization_id

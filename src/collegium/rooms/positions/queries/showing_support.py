@@ -27,6 +27,7 @@ SAID: dict[str, tuple[str, str, Any]] = {
     "decline": ("off", "no", gettext_lazy("Does not support it")),
     "recused": ("wait", "recused", gettext_lazy("Recused")),
     "silent": ("open", "silent", gettext_lazy("No answer yet")),
+    "nothing": ("off", "silent", gettext_lazy("No answer")),
     "review": ("open", "silent", gettext_lazy("Prepares an answer")),
     "seen": ("open", "silent", gettext_lazy("Has looked at it")),
     "unseen": ("open", "silent", gettext_lazy("Has not looked at it")),
@@ -78,8 +79,10 @@ def _bars(ledger: Ledger) -> list[Bar]:
 
 def _said(ledger: Ledger, viewer: Viewer, *, touched: bool) -> list[tuple[Stance, str, Any]]:
     """Each society with the sign and the words of its stance."""
+    is_over = ledger.window.closes_at <= viewer.at
     rows = [one for one in shown(ledger, viewer) if one.is_touched == touched]
-    return [(one, SAID[one.name][0], SAID[one.name][2]) for one in rows]
+    names = [one.name if one.is_given or not is_over else "nothing" for one in rows]
+    return [(one, SAID[name][0], SAID[name][2]) for one, name in zip(rows, names, strict=True)]
 
 
 def terms_now(position: Position) -> dict[str, Any]:

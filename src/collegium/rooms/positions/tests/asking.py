@@ -19,7 +19,8 @@ def mandates(cast: Cast, *acts: str) -> None:
     """Each member society has somebody for acts of these kinds."""
     for part in SPEAKERS.values():
         for act in acts:
-            give_mandate(cast, part, act)
+            if not cast.tenures[part].mandates.filter(act=act).exists():
+                give_mandate(cast, part, act)
 
 
 def asked_for_support(cast: Cast) -> Position:
