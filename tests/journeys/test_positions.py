@@ -97,6 +97,10 @@ def they_declare_and_write(peer, staff):
 
 def they_ask_the_societies(staff, scene):
     staff.reload()
+    staff.says("Say first how much support it needs")
+    staff.follow("How much support it needs")
+    staff.field("How many societies have to be for it, at least?").fill("2")
+    staff.press("Set it")
     staff.follow("Ask the societies to comment")
     staff.field("Until when?").fill((scene.now + timedelta(days=31)).date().isoformat())
     staff.press("Ask the societies to comment")

@@ -27,7 +27,8 @@ def position(cast) -> Position:
 
 
 def names(call) -> list[str]:
-    return [row.organization.slug for row in RollRow.objects.filter(call=call).order_by("organization__slug")]
+    on_it = RollRow.objects.filter(call=call).order_by("organization__slug")
+    return list(on_it.values_list("organization__slug", flat=True))
 
 
 def test_whom_it_touches_is_asked_before_the_others(cast, position):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from collegium.core.access.errors import Refused
+from collegium.core.calls.models import Answer
 from collegium.core.groups.tests.cast import build_cast
 from collegium.core.groups.tests.meeting import Other
 from collegium.rooms.positions.models import Comment, Position
 
+from .asking import mandates, say
 from .factories import give_mandate, in_state, later, make_comment, make_drafter, move, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,3 +56,29 @@ def test_a_comment_that_waits_for_the_last_step_is_refused_and_never_half_made()
             lambda: make_comment(cast, position, at=later(cast, 45)),
         ).let_go()
     assert not Comment.objects.exists()
+
+
+def test_an_answer_that_waits_for_the_last_step_is_refused_with_its_comment():
+    cast = build_cast()
+    mandates(cast, "comment")
+    position = in_state(cast, "comment")
+    with pytest.raises(Refused, match=r"The time for answers is over|This call was cancelled"):
+        together(
+            lambda: move(cast, position, "withdrawn", at=later(cast, 5), reason="It is off."),
+            lambda: say(cast, position, "lagoon", "commented", "Too short.", days=5),
+        ).let_go()
+    assert not Comment.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_a_step_waits_for_an_answer_and_takes_it_along():
+    cast = build_cast()
+    mandates(cast, "comment")
+    position = in_state(cast, "comment")
+    together(
+        lambda: say(cast, position, "lagoon", "commented", "Too short.", days=5),
+        lambda: move(cast, position, "withdrawn", at=later(cast, 5), reason="It is off."),
+    ).let_go()
+    assert Comment.objects.get().society == cast.lagoon
+    assert Answer.objects.get().choice == "commented"
+    assert Position.objects.get().entry.state == "withdrawn"
