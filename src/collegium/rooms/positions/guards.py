@@ -26,13 +26,14 @@ SUPERSEDES = "supersedes"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A step somebody wants to take: where to, when, why, and until when a window would be open."""
+    """A step somebody wants to take: where to, when, why; until when its window would be open, and what it asks."""
 
     now: str
     at: datetime
     reason: str = ""
     closes_at: datetime | None = None
     zone: str = ""
+    questions: str = ""
 
 
 def check_guard(name: str, position: Position, attempt: Attempt) -> None:

@@ -51,6 +51,7 @@ def open_window(position: Position, state: State, attempt: Attempt, *, by: Any) 
         opens_at=attempt.at,
         closes_at=attempt.closes_at,
         zone=attempt.zone,
+        questions=attempt.questions,
         fast_reason=attempt.reason if is_fast else "",
     )
     for roll, is_first, opens_at in _rolls(position, state, window):
@@ -107,7 +108,7 @@ def _question(window: Window, *, is_first: bool) -> str:
         "url": settings.BASE_URL + position.get_absolute_url(),
         "number": revision.number,
     }
-    return "\n\n".join(part for part in (words % told, first, digest) if part)
+    return "\n\n".join(part for part in (words % told, first, window.questions, digest) if part)
 
 
 # --- it moves, and ends

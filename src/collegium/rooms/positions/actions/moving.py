@@ -22,7 +22,7 @@ from ..guards import Attempt
 from ..models import Position, Step
 from ..queries.due import due
 from ..rules.issues import check_reason
-from ..rules.positions import check_move_position
+from ..rules.positions import check_move_position, check_questions
 from .asking import end_asking, hold_asked, open_window
 from .consulting import anchor_anew, open_consultation
 from .positions import lock_position, settle_readers
@@ -41,6 +41,7 @@ def move_position(
     reason: str = "",
     closes_at: datetime | None = None,
     zone: str = "UTC",
+    questions: str = "",
 ) -> Step:
     """Take a step of the table: its guards hold, the text it is taken with is kept, and who acts next is said.
 
@@ -51,7 +52,7 @@ def move_position(
     reason = check_reason(reason) if reason.strip() else ""
     hold_asked(position)
     locked = lock_position(position)
-    was, attempt = locked.entry.state, Attempt(to, at, reason, closes_at, zone)
+    was, attempt = locked.entry.state, Attempt(to, at, reason, closes_at, zone, check_questions(questions))
     check_move_position(viewer, locked, attempt)
     state = STATES[to]
     _widen(locked, state, by=viewer.person if viewer else None, at=at)

@@ -159,7 +159,14 @@ class StepForm(forms.Form):
             self.fields["day"] = day_field(_("Until when?"))
             self.fields["time"], self.fields["zone"] = time_field(), zone_field()
             self.fields["zone"].initial = zone
-            self.order_fields(["day", "time", "zone", "reason"])
+            self.fields["questions"] = JudgedWords(
+                label=_("What do you want to know of them?"),
+                judge=rules.check_questions,
+                required=False,
+                widget=paragraph(4),
+                help_text=_("Markdown. It stands in what they are asked, below the text they are asked about."),
+            )
+            self.order_fields(["day", "time", "zone", "questions", "reason"])
 
     @property
     def told(self) -> dict[str, Any]:
@@ -167,7 +174,8 @@ class StepForm(forms.Form):
         given = self.cleaned_data
         zone = given.get("zone") or "UTC"
         closes_at: datetime | None = moment(given.get("day"), given.get("time"), zone)
-        return {"reason": given["reason"], "closes_at": closes_at, "zone": zone}
+        told = {"reason": given["reason"], "closes_at": closes_at, "zone": zone}
+        return told | {"questions": given.get("questions", "")}
 
 
 class BallotForm(forms.Form):

@@ -130,6 +130,8 @@ class Window(models.Model):
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     zone = models.CharField(max_length=50)
+    # What is asked beyond the text itself.
+    questions = models.TextField(blank=True)
     # Why it is shorter than it should be.
     fast_reason = models.TextField(blank=True)
 

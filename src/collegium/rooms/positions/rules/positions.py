@@ -149,6 +149,11 @@ def check_note(note: str) -> str:
     return cleaned(note, longest=LONGEST_NOTE, multiline=False, empty="")
 
 
+def check_questions(raw: str) -> str:
+    """What societies are asked beyond the text, or nothing."""
+    return cleaned(raw, longest=LONGEST_INTERESTS, multiline=True, empty="")
+
+
 def check_interests(words: str, *, has_interests: bool) -> str:
     """What the interests are, where there are any."""
     if not has_interests:

@@ -35,6 +35,16 @@ def test_all_members_are_asked_until_the_window_closes(cast, position):
     assert call.entry.title == f"Comments on: {position.entry.title}"
 
 
+def test_what_is_asked_beyond_the_text_stands_in_the_call(cast):
+    position = in_state(cast, "drafting")
+    move(cast, position, "comment", questions="Which *dates* can you keep?")
+    [call] = asking_calls(position)
+    assert "Which <em>dates</em> can you keep?" in call.html
+    assert position.windows.get().questions == "Which *dates* can you keep?"
+    with refused("This is too long: 5,001 characters, and there is room for 5,000."):
+        move(cast, in_state(cast, "drafting"), "comment", questions="x" * 5001)
+
+
 def test_who_comments_has_answered(cast, position):
     make_comment(cast, position)
     make_comment(cast, position, block=None, quote="", raw="And on the whole.")
