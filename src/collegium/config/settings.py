@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "collegium.rooms.discussions",
     "collegium.rooms.archives",
     "collegium.rooms.ballots",
+    "collegium.rooms.signons",
     "collegium.rooms.positions",
     "collegium.web",
     "collegium.config",

@@ -40,6 +40,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Each makes one letter to an address that somebody typed.
     "apply_to_join": "20/h/ip,3/h/key,6/d/key",
+    "sign_from_outside": "20/h/ip,3/h/key,6/d/key",
     "join_accounts": "10/h/user,3/h/key,6/d/key",
 }
 

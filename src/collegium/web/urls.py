@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("collegium.rooms.discussions.urls")),
     path("", include("collegium.rooms.archives.urls")),
     path("", include("collegium.rooms.ballots.urls")),
+    path("", include("collegium.rooms.signons.urls")),
     path("", include("collegium.rooms.positions.urls")),
     path("files/", include("collegium.core.files.urls")),
     path("", include("collegium.web.account.urls")),

@@ -33,13 +33,30 @@ def _answered_here(call: Call) -> str | None:
     return None
 
 
+def _unbound(call: Call) -> str:
+    return ""
+
+
+def _shown_elsewhere(call: Call) -> Shown | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is asked about, as pages of the call show it: a template, and what it is told as `shown`."""
+
+    template: str
+    told: Any
+
+
 @dataclass(frozen=True, slots=True)
 class CallKind:
     """A kind of call, registered by its room under its name.
 
     `act` is the kind of mandate it needs (`people.Mandate.Act`). What is `hidden_until_close` nobody but the addressee
     sees before. A `one_person_one_row` kind refuses whoever answers in a second row. `most_extensions` bounds how often
-    the date may be moved. A kind `is_elsewhere` where answers are given on another page (`address`).
+    the date may be moved. A kind `is_elsewhere` where answers are given on another page (`address`). Where it `binds`
+    an answer to a text by its hash, who answers says which one they saw, and the answer keeps it; `shows` is that text.
 
     `check(call, row, choice, facts, at)` may raise Refused before an answer; `answered(answer, before, at)`,
     `withdrawn(answer, at)`, `opened(call, at)`, `closed(call, at)`, `cancelled(call, at)` and `extended(extension)` run
@@ -57,6 +74,8 @@ class CallKind:
     one_person_one_row: bool = False
     most_extensions: int | None = None
     address: Callable[[Call], str | None] = _answered_here
+    binds: Callable[[Call], str] = _unbound
+    shows: Callable[[Call], Shown | None] = _shown_elsewhere
     check: Callable[[Call, RollRow, str, dict[str, Any], datetime], None] = _nothing
     check_open: Callable[[Call, datetime], None] = _nothing
     check_ruling: Callable[[Call, RollRow, str], None] = _nothing

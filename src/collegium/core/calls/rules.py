@@ -22,6 +22,8 @@ from .registry import call_kinds
 
 LONGEST_WINDOW = timedelta(days=730)
 LONGEST_WORDS = 20_000
+# Under which name an answer keeps the hash of the text it is bound to.
+TEXT = "text"
 # How long after one addressee was reminded by hand nobody does it again.
 NUDGES_REST = timedelta(hours=20)
 
@@ -161,6 +163,13 @@ def check_words(call: Call, choice: str, raw: str) -> None:
 def _check_length(raw: str) -> None:
     if len(raw) > LONGEST_WORDS:
         raise Refused(_("This is too long: at most %(most)d characters.") % {"most": LONGEST_WORDS})
+
+
+def check_text_seen(call: Call, facts: dict[str, Any]) -> None:
+    """Where answers are bound to a text, the one who answers has seen it as it is now; the call is held still."""
+    bound = call.kind_of.binds(call)
+    if bound and facts.get(TEXT) != bound:
+        raise Refused(_("The text was changed meanwhile: read it as it is now, and answer again."))
 
 
 def check_withdraw_answer(call: Call, standing: Answer | None) -> None:

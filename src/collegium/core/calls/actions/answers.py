@@ -22,6 +22,7 @@ from ..rules import (
     check_answer,
     check_answer_in_time,
     check_enter_answer,
+    check_text_seen,
     check_withdraw_answer,
     check_words,
 )
@@ -64,7 +65,16 @@ def answer_call(
 
 
 @transaction.atomic
-def enter_answer(row: RollRow, *, choice: str, raw: str = "", evidence: str, viewer: Viewer, at: datetime) -> Answer:
+def enter_answer(
+    row: RollRow,
+    *,
+    choice: str,
+    raw: str = "",
+    facts: dict[str, Any] | None = None,
+    evidence: str,
+    viewer: Viewer,
+    at: datetime,
+) -> Answer:
     """The council's team enters what it was sent by somebody it names; the society's people are told."""
     call, locked = open_to(row, at=at)
     check_enter_answer(viewer, call, evidence)
@@ -75,6 +85,7 @@ def enter_answer(row: RollRow, *, choice: str, raw: str = "", evidence: str, vie
         row=locked,
         choice=choice,
         raw=raw.strip(),
+        facts=facts or {},
         by=viewer.person,
         source=Answer.Source.TEAM,
         evidence=evidence.strip(),
@@ -103,6 +114,7 @@ def _put(answer: Answer, standing: Answer | None) -> Answer:
     """Replace what stands, unless it is the same."""
     row, call = answer.row, answer.row.call
     check_words(call, answer.choice, answer.raw)
+    check_text_seen(call, answer.facts)
     call.kind_of.check(call, row, answer.choice, answer.facts, answer.at)
     if standing is not None and _same(standing, answer):
         return standing

@@ -39,7 +39,9 @@ def answer(request: Any, pk: int, row_id: int) -> HttpResponse:
         return HttpResponseRedirect(elsewhere)
     if request.method == "POST":
         form = AnswerForm(request.POST, call=row.call)
-        if done(form, lambda: actions.answer_call(row, **form.given(), viewer=viewer, at=viewer.at)):
+        if done(
+            form, lambda: actions.answer_call(row, **form.given(), facts=form.facts(), viewer=viewer, at=viewer.at)
+        ):
             return away(request, request.path, _("The answer is given. It can be changed until the deadline."))
         return _page(request, viewer, row, form=form)
     if row.seen_at is None:

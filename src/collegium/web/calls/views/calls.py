@@ -56,6 +56,8 @@ def about(call: Call, viewer: Viewer) -> dict[str, Any]:
         "is_open": state == Call.State.OPEN,
         "is_ahead": state == Call.State.ANNOUNCED,
         "deadline": deadline(call),
+        "bound": call.kind_of.binds(call),
+        "shown": call.kind_of.shows(call),
     }
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.calls.models import Call, Ruling
-from collegium.core.calls.rules import LONGEST_WORDS
+from collegium.core.calls.rules import LONGEST_WORDS, TEXT
 from collegium.core.people.models import Organization
 from collegium.web.account.forms.fields import Words, ZoneField
 
@@ -120,6 +120,13 @@ class EntryForm(forms.Form):
         room=1000,
         help_text=_("Who wrote it, when, and where it is kept. The society's people are told and can change it."),
     )
+
+    text = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def given(self) -> dict[str, Any]:
+        """For the action."""
+        told = {name: self.cleaned_data[name] for name in ("choice", "raw", "evidence")}
+        return told | {"facts": {TEXT: self.cleaned_data["text"]} if self.cleaned_data["text"] else {}}
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -37,6 +37,7 @@ def _page(request: Any, row: RollRow, **forms: Any) -> HttpResponse:
         "row": row,
         "call": row.call,
         "tells": tells,
+        "bound": row.call.kind_of.binds(row.call),
         "is_open": row.call.takes_answers(viewer.at),
         "ruling_form": RulingForm(),
         "entry_form": EntryForm(call=row.call),
@@ -71,7 +72,7 @@ def entry(request: Any, pk: int, row_id: int) -> HttpResponse:
     """Enter what it sent."""
     viewer, found = viewer_of(request), queries.row_at(pk, row_id)
     form = EntryForm(request.POST, call=found.call)
-    if done(form, lambda: actions.enter_answer(found, **form.cleaned_data, viewer=viewer, at=viewer.at)):
+    if done(form, lambda: actions.enter_answer(found, **form.given(), viewer=viewer, at=viewer.at)):
         return away(request, _home(found), _("Entered; the society’s people are told."))
     return _page(request, found, entry_form=form)
 

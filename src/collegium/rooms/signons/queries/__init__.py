@@ -1,0 +1,1 @@
+"""Rows shaped for the pages of sign-on letters."""
