@@ -83,6 +83,8 @@ NO_EVENT = {
     "positions.put_to_ballot": "prepares a ballot, and that has the event",
     "probes.recover_tried": "recovers addresses, and that has the event",
     "positions.replace_position": "links two entries, and that has the event",
+    "signons.ask_to_sign": "what nobody has verified is not in the council's books; consenting has the event",
+    "signons.forget_unverified": "the same",
     "trail.record": "is the event",
     "trail.without_waking": "for bulk doors that bring in the past",
     "trail.seal_settled_events": "seals events",

@@ -39,8 +39,9 @@ INSTALLED_APPS = [
     "collegium.rooms.discussions",
     "collegium.rooms.archives",
     "collegium.rooms.ballots",
-    "collegium.rooms.signons",
     "collegium.rooms.positions",
+    # After positions, which its demonstration refers to.
+    "collegium.rooms.signons",
     "collegium.web",
     "collegium.config",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 NOTICES = (
     "SignatureAskedAgain",
     "SignedTextChanged",
+    "ProofMade",
     "SignatoriesChanged",
     "SignedLetterMoved",
     "HostedLetterMoved",

@@ -12,6 +12,7 @@ ASKED_AGAIN = past("signon.asked_again", _("{actor} changed the text in substanc
 LETTER_MOVED = past("signon.moved", _("{actor} moved this on: {was} → {now}"))
 SIGNATURE_WITHDRAWN = past("signature.withdrawn", _("{actor} withdrew the signature of a society"))
 SIGNATURE_LAPSED = past("signature.lapsed", _("A society is no longer a member: its signature is off the letter"))
+PROOF_MADE = past("signon.proof_made", _("A new proof of this letter is out: a name came off it"))
 WITHDRAWAL_TOLD = past("signature.withdrawal_told", _("{actor} decided whether the addressee hears of a withdrawal"))
 OUTSIDE_OPENED = past("signon.outside_opened", _("{actor} let outside organizations sign"))
 OUTSIDE_CLOSED = past("signon.outside_closed", _("{actor} closed the page for outside organizations"))

@@ -28,11 +28,12 @@ def _signers(event: Event) -> set[int]:
     """Those who sign for the societies that have signed: on the list, or in any round so far while there is none."""
     letter = event.entry_id or 0
     listed = Signature.objects.filter(letter=letter)
-    societies = listed.filter(ended_at=None, society__isnull=False).values_list("society_id", flat=True)
-    if not listed.exists():
+    if listed.exists():
+        found = set(listed.filter(ended_at=None, society__isnull=False).values_list("society_id", flat=True))
+    else:
         signed = Answer.objects.filter(row__call__signon_round__letter=letter, choice__in=SIGNS, is_withdrawn=False)
-        societies = signed.values_list("row__organization_id", flat=True)
-    return signing_people({pk for pk in societies if pk}, event.at)
+        found = set(signed.values_list("row__organization_id", flat=True))
+    return signing_people({pk for pk in found if pk}, event.at)
 
 
 def _hosts(event: Event) -> set[int]:
@@ -92,28 +93,37 @@ class SignedTextChanged(_OfLetter):
         return _signers(event)
 
 
-class SignatoriesChanged(_OfLetter):
-    """To all signers where a new proof is out; to the host where a society withdrew from a sent letter."""
+class ProofMade(_OfLetter):
+    """To all who still sign, and its host."""
 
-    name = "signons.SignatoriesChanged"
-    event = "signature.withdrawn"
-    also = ("signature.lapsed",)
-    label = gettext_lazy("The signatories of a letter have changed")
+    name = "signons.ProofMade"
+    event = "signon.proof_made"
+    label = gettext_lazy("There is a new proof of a letter my society signed")
     words = gettext_lazy("A name came off the letter: look at the new proof")
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        if event.facts["phase"] == "assembled":
-            return _signers(event) | _hosts(event)
+        return _signers(event) | _hosts(event)
+
+
+class SignatoriesChanged(_OfLetter):
+    """To its host: where a society withdrew from a sent letter, it decides whether the addressee is told."""
+
+    name = "signons.SignatoriesChanged"
+    event = "signature.withdrawn"
+    also = ("signature.lapsed",)
+    label = gettext_lazy("A society is off a letter my society hosts")
+    words = gettext_lazy("A society is off the letter")
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
         return _hosts(event)
 
     @classmethod
     def sentence(cls, event: Event) -> str:
         if event.facts["phase"] == "sent":
             return _("A society withdrew from a letter that was sent: decide whether its addressee is told")
-        if event.facts["phase"] == "assembled":
-            return str(cls.words)
-        return _("A society is off the letter")
+        return str(cls.words)
 
 
 class SignedLetterMoved(_Moved):

@@ -97,9 +97,13 @@ def move_delivery(letter: Letter, *, to: date, viewer: Viewer, at: datetime) -> 
     if to <= at.date() or (locked.round is not None and _ends_too_late(locked)):
         raise Refused(_("The day of delivery lies ahead, and at least one day after the end of signing."))
     locked.save(update_fields=["delivers_on"])
-    facts = {"day": to.isoformat()}
     trail.record(
-        events.DELIVERY_MOVED, on=locked, by=viewer.person, acting_for=locked.entry.society, at=at, facts=facts
+        events.DELIVERY_MOVED,
+        on=locked,
+        by=viewer.person,
+        acting_for=locked.entry.society,
+        at=at,
+        facts={"day": to.isoformat()},
     )
     return locked
 

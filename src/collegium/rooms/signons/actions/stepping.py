@@ -23,16 +23,18 @@ def take_step(letter: Letter, attempt: Attempt, *, by: Any) -> Step:
     step: Step = Step.objects.create(
         letter=letter, was=was, now=attempt.now, reason=attempt.reason, by=by, at=attempt.at, version=letter.current
     )
-    facts = {"was": was, "now": attempt.now, "step": step.pk}
-    if letter.current is not None:
-        facts["digest"] = letter.current.digest
     trail.record(
         events.LETTER_MOVED,
         on=letter,
         by=by,
         acting_for=letter.entry.society if by else None,
         at=attempt.at,
-        facts=facts,
+        facts={
+            "was": was,
+            "now": attempt.now,
+            "step": step.pk,
+            "digest": letter.current.digest if letter.current else None,
+        },
     )
     return step
 

@@ -59,6 +59,9 @@ def _end(letter: Letter, signature: Signature, how: str, by: Any, at: datetime) 
     # What leaves no trace on the letter is for its society and the team; what the page tells, for whoever sees it.
     audience = {} if letter.is_out or signature.society is None else {"audience": signature.society.audience_id}
     trail.record(event, on=signature, by=by, acting_for=signature.society, at=at, facts=facts, **audience)
+    if letter.entry.state == ASSEMBLED:
+        # Without a name: who left is theirs to say.
+        trail.record(events.PROOF_MADE, on=letter, by=None, at=at, facts={"proof": letter.proof})
 
 
 @transaction.atomic

@@ -92,9 +92,8 @@ class Signature(models.Model):
 
     @property
     def was_sent(self) -> bool:
-        """Whether it stands in a file that was sent, or was withdrawn from it."""
-        sent = self.letter.sent_at
-        return sent is not None and (self.ended_at is None or self.ended_at >= sent)
+        """Whether it stands in a file that was sent: what went off the list before has no place in it."""
+        return self.letter.sent_at is not None and self.place is not None
 
     @property
     def entry(self) -> Entry:

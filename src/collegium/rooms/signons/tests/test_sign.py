@@ -1,4 +1,4 @@
-"""A society signs on the call's page: bound to the hash it saw, changed, withdrawn without a trace, entered by the team."""
+"""A society signs: bound to the hash it saw, withdrawn without a trace, entered by the team, lapsed."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_society_that_lapses_loses_what_it_signed_by_itself(cast):
     letter, at = open_letter(cast)
     sign(cast, letter, "delegate", at)
     sign(cast, letter, "chair", at)
-    people.change_standing(cast.lagoon, status="former", starts_on=(at + DAY).date(), by=cast.staff, at=at)
+    people.change_standing(cast.lagoon, status="former", from_day=(at + DAY).date(), by=cast.staff, at=at)
     assert actions.advance_letters(at=at) == 0
     later = at + 2 * DAY
     with pytest.raises(Refused, match="Only a member society can sign"):
@@ -115,7 +115,7 @@ def test_a_society_that_lapses_loses_what_it_signed_by_itself(cast):
 def test_a_society_that_lapsed_a_moment_ago_is_not_on_the_list(cast):
     letter, at = open_letter(cast)
     sign(cast, letter, "delegate", at)
-    people.change_standing(cast.lagoon, status="former", starts_on=(at + DAY).date(), by=cast.staff, at=at)
+    people.change_standing(cast.lagoon, status="former", from_day=(at + DAY).date(), by=cast.staff, at=at)
     letter, at = closed(letter)
     assert names(letter) == []
     assert Event.objects.get(name="signature.lapsed").facts["phase"] == "open"
