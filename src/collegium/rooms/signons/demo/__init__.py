@@ -119,7 +119,7 @@ class _Way:
             if may and words and at < min(self.at, letter.round.call.closes_at):
                 choice, _colon, raw = words.partition(": ")
                 viewer = Viewer.of(Person.objects.get(pk=may[0].person_id), at=at)
-                told = {"choice": choice, "raw": raw, "facts": {"text": letter.current.digest}}
+                told: dict[str, Any] = {"choice": choice, "raw": raw, "facts": {"text": letter.current.digest}}
                 calls.answer_call(row, **told, viewer=viewer, at=at)
 
     # --- by state

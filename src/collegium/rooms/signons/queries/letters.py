@@ -91,7 +91,7 @@ def versions_of(letter: Letter, viewer: Viewer) -> list[Version]:
     if not is_host(viewer, letter) and not viewer.is_among(letter.preparing_audience_id):
         found = found.filter(round__isnull=False)
         if not viewer.is_among(MEMBERS):
-            found = found.filter(pk=letter.current_id)
+            found = found.filter(pk__in=[letter.current_id])
     return list(found)
 
 

@@ -13,7 +13,7 @@ from collegium.core.notices.models import Notification
 from collegium.core.people.models import Organization
 from collegium.core.trail.models import Event
 from collegium.rooms.signons import actions
-from collegium.rooms.signons.models import Letter, Signature
+from collegium.rooms.signons.models import Letter, Round, Signature, Version
 from collegium.rooms.signons.terms import Terms, Wording
 
 DAY = timedelta(days=1)
@@ -67,9 +67,21 @@ def fresh(letter: Letter) -> Letter:
     return found
 
 
+def newest(letter: Letter) -> Version:
+    found = fresh(letter).current
+    assert found is not None  # every letter begins with a text
+    return found
+
+
+def present(letter: Letter) -> Round:
+    found = fresh(letter).round
+    assert found is not None  # asked once societies are asked
+    return found
+
+
 def row_of(letter: Letter, society: Organization) -> RollRow:
     rows = RollRow.objects.select_related("call__entry", "organization__entry")
-    return rows.get(call=fresh(letter).round.call_id, organization=society)
+    return rows.get(call=present(letter).call_id, organization=society)
 
 
 def sign(
@@ -77,7 +89,7 @@ def sign(
 ) -> Any:
     """The society of the part signs the text as it is now, or the one of this hash."""
     viewer, society = cast.viewer(part, at), cast.tenures[part].seat.organization
-    facts = {"text": text or fresh(letter).current.digest}
+    facts = {"text": text or newest(letter).digest}
     return calls.answer_call(row_of(letter, society), choice=choice, raw=raw, facts=facts, viewer=viewer, at=at)
 
 
@@ -85,12 +97,12 @@ def save(cast: Cast, letter: Letter, raw: str, at: datetime, *, by: str = "staff
     facts.setdefault("change", "editorial")
     if facts["change"] == "substantive":
         facts.setdefault("closes_at", at + 4 * DAY)
-    base, viewer = fresh(letter).current.number, cast.viewer(by, at)
+    base, viewer = newest(letter).number, cast.viewer(by, at)
     return actions.save_text(letter, wording(raw=raw), base=base, viewer=viewer, at=at, **facts)
 
 
 def closed(letter: Letter) -> tuple[Letter, datetime]:
-    at = fresh(letter).round.call.closes_at
+    at = present(letter).call.closes_at
     calls.advance_calls(at=at)
     return fresh(letter), at
 

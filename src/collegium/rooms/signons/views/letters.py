@@ -108,7 +108,11 @@ def new_letter(request: HttpRequest) -> HttpResponse:
         raise Http404
     zone = viewer.person.time_zone if viewer.person else "UTC"
     initial = {"time_zone": zone, "is_advocacy": True, **_DEFAULTS}
-    offered = {"hosts": hosts, "takes_council": is_team(viewer), "grounds": rows.possible_grounds(viewer)}
+    offered: dict[str, Any] = {
+        "hosts": hosts,
+        "takes_council": is_team(viewer),
+        "grounds": rows.possible_grounds(viewer),
+    }
     form = NewLetterForm(sent(request), initial=initial, **offered)
     made = form.is_bound and done(form, lambda: _opened(form, viewer))
     if made:

@@ -37,7 +37,7 @@ def step(request: HttpRequest, letter_id: int, step: str) -> HttpResponse:
     if found.entry.state in LISTED:
         actions.lapse_signatures(found, at=viewer.at)
     moments = _proposed(found, viewer)
-    told = {"move": move, "zone": found.time_zone, "label": _label(found, step)}
+    told: dict[str, Any] = {"move": move, "zone": found.time_zone, "label": _label(found, step)}
     form = StepForm(sent(request), initial=moments, **told)
     how: dict[str, Any] = {"to": step, "viewer": viewer, "at": viewer.at}
     if form.is_bound and done(form, lambda: actions.move_letter(found, **form.told(), **how)):
