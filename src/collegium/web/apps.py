@@ -76,4 +76,6 @@ class WebConfig(AppConfig):
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")
         for name in ("issues", "positions"):
             office_lines.register(f"positions.{name}", f"collegium.web.office.positions.{name}")
+        for name in ("letters", "outsiders"):
+            office_lines.register(f"signons.{name}", f"collegium.web.office.positions.{name}")
         office_lines.register("office.unattended", "collegium.web.office.reports.unattended")

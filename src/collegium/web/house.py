@@ -150,6 +150,7 @@ def _menu(_language: str | None, here: str) -> tuple[Place, ...]:
         Place(_("Your account"), _address("account:profile"), current=here == "account"),
         Place(_("Notices"), _address("account:notifications")),
         Place(_("Ballots"), _address("ballots:list"), current=here == "ballots"),
+        Place(_("Sign-on letters"), _address("signons:list"), current=here == "signons"),
     )
 
 
@@ -158,6 +159,7 @@ def _footer(_language: str | None) -> tuple[Place, ...]:
     places = [
         Place(_("Peer groups"), _address("groups:list")),
         Place(_("Positions"), _address("positions:list")),
+        Place(_("Sign-on letters"), _address("signons:list")),
         Place(_("Societies"), _address("societies:list")),
     ]
     if settings.DEMO_PICKER:

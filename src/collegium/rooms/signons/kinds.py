@@ -55,6 +55,7 @@ def _kind(name: str, label: Any, *choices: Choice) -> CallKind:
         check=_check,
         closed=following.closed,
         cancelled=following.cancelled,
+        extended=following.extended,
     )
 
 

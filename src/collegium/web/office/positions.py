@@ -1,4 +1,4 @@
-"""What waits for the council's team of issues and positions."""
+"""What waits for the council's team of issues, positions and sign-on letters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.viewers import Viewer
 from collegium.rooms.positions.models import Issue, Position
+from collegium.rooms.signons.models import Letter, Outsider
 
 from .registry import Line
 
@@ -26,3 +27,26 @@ def positions(viewer: Viewer) -> Line:
     told = found.aggregate(count=Count("pk"), oldest_at=Min("holder_since"))
     label, url = _("Positions that wait for the team"), reverse("positions:list")
     return Line(label=label, url=url, count=told["count"], oldest_at=told["oldest_at"])
+
+
+def letters(viewer: Viewer) -> Line:
+    """Sign-on letters that go on when the team, or who clears and presides, takes the next step."""
+    found = Letter.objects.filter(holder__in=["policy", "team", "officer"])
+    told = found.aggregate(count=Count("pk"), oldest_at=Min("holder_since"))
+    label, url = _("Sign-on letters that wait for the team"), reverse("signons:list")
+    return Line(label=label, url=url, count=told["count"], oldest_at=told["oldest_at"])
+
+
+def outsiders(viewer: Viewer) -> list[Line]:
+    """Outside organizations that ask to sign, a line for each letter."""
+    rows = Outsider.objects.filter(verified_at__isnull=False, outcome="").values("letter", "letter__entry__title")
+    found = rows.annotate(count=Count("pk"), oldest_at=Min("verified_at")).order_by("letter")
+    return [
+        Line(
+            label=_("Ask to sign from outside: %(title)s") % {"title": row["letter__entry__title"]},
+            count=row["count"],
+            url=reverse("signons:outsiders", args=[row["letter"]]),
+            oldest_at=row["oldest_at"],
+        )
+        for row in found
+    ]

@@ -203,3 +203,12 @@ def test_the_clock_closes_it(cast):
             at=at,
         )
     assert Letter.objects.get().rounds.count() == 1
+
+
+def test_its_end_is_moved_as_long_as_a_day_lies_before_the_delivery(cast):
+    letter, at = open_letter(cast)
+    told = {"reason": "Boards meet.", "by": cast.staff, "at": at}
+    with pytest.raises(Refused, match="at least one day before the day of delivery"):
+        calls.extend_call(letter.round.call, closes_at=cast.at + 19 * DAY, **told)
+    calls.extend_call(letter.round.call, closes_at=cast.at + 12 * DAY, **told)
+    assert fresh(letter).round.call.closes_at == cast.at + 12 * DAY
