@@ -74,8 +74,6 @@ class WebConfig(AppConfig):
         for name in ("requests", "confirmations", "addresses", "broken_letters", "failed", "findings", *_OF_LETTERS):
             office_lines.register(f"office.{name}", f"collegium.web.office.lines.{name}")
         office_lines.register("office.applications", "collegium.web.office.requests.lines.applications")
-        for name in ("issues", "positions"):
-            office_lines.register(f"positions.{name}", f"collegium.web.office.positions.{name}")
-        for name in ("letters", "outsiders"):
-            office_lines.register(f"signons.{name}", f"collegium.web.office.positions.{name}")
+        for name in ("positions.issues", "positions.positions", "signons.letters", "signons.outsiders"):
+            office_lines.register(name, f"collegium.web.office.positions.{name.partition('.')[2]}")
         office_lines.register("office.unattended", "collegium.web.office.reports.unattended")
