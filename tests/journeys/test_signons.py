@@ -56,15 +56,16 @@ def they_begin_a_letter(staff, scene):
     staff.open("/sign-on-letters/")
     staff.follow("New letter")
     staff.field("To whom does it go?").fill("Orla Penhaligon")
-    staff.field("Their office").fill("Director, Bureau of Tides")
+    staff.page.get_by_label("Their office").fill("Director, Bureau of Tides")
     staff.field("Subject").fill("Delays of approvals")
     staff.field("Text").fill(TEXT)
-    staff.field("When is it delivered?").fill((scene.now + 30 * DAY).date().isoformat())
+    staff.field("What does it ask?").fill("We ask for answers within two days.")
     staff.field("On the clock of").select_option("UTC")
-    # What it asks was forgotten; what was typed stands there again.
+    # That day is too soon; what was typed stands there again.
+    staff.field("When is it delivered?").fill(scene.now.date().isoformat())
     staff.press("Begin the letter", status=422)
     assert staff.field("Text").input_value() == TEXT
-    staff.field("What does it ask?").fill("We ask for answers within two days.")
+    staff.field("When is it delivered?").fill((scene.now + 30 * DAY).date().isoformat())
     staff.press("Begin the letter")
     staff.says("In draft")
 
@@ -96,7 +97,7 @@ def they_sign_with_a_reservation(reader):
     reader.follow("Prepare or give the answer")
     reader.page.get_by_label("We sign, with a reservation", exact=True).check()
     reader.press("Answer for CHS", status=422)
-    reader.field("In words").fill("Not for emergencies.")
+    reader.page.get_by_label("In words").fill("Not for emergencies.")
     reader.press("Answer for CHS")
     reader.says("Signed with a reservation")
 
