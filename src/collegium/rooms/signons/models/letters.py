@@ -12,7 +12,7 @@ from collegium.core.access.models import Audience
 from collegium.core.calls.models import Call
 from collegium.core.entries.models import Entry
 
-from ..course import OUT, STATES, State
+from ..course import ADDING, OPEN, OUT, STATES, State
 
 
 class LetterManager(models.Manager):
@@ -109,6 +109,11 @@ class Letter(models.Model):
     def is_out(self) -> bool:
         """Whether it was sent."""
         return self.entry.state in OUT
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a call of it is open: for signatures, or for later names."""
+        return self.entry.state in (*OPEN, ADDING)
 
     @property
     def is_new(self) -> bool:

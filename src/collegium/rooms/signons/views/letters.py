@@ -60,7 +60,7 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
         "letter": found,
         "version": found.current,
         "signatories": signatories(found, viewer),
-        "asked": rows.asked_of(found, viewer) if is_member else None,
+        "asked": rows.asked_of(found, viewer) if is_member and found.is_asked else None,
         "papers": rows.papers_of(found),
         "steps": rows.next_steps(found, viewer) if hosts or is_member else [],
         "taken": rows.steps_of(found) if is_inside else [],
