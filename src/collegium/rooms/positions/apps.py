@@ -15,7 +15,7 @@ class PositionsConfig(AppConfig):
         from collegium.core.search.registry import kinds
         from collegium.core.trail.registry import periodic
         from collegium.rooms.ballots.registry import outcomes
-        from collegium.rooms.signons.registry import clearers, grounds
+        from collegium.rooms.signons.registry import clearers, grounds, guards
 
         from . import events  # noqa: F401 - declares the past tenses
 
@@ -28,7 +28,8 @@ class PositionsConfig(AppConfig):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
         for kind in ("comment", "support"):
             call_kinds.register(f"position.{kind}", f"collegium.rooms.positions.kinds.{kind.upper()}")
-        grounds.register("position", "collegium.rooms.positions.queries.audiences.is_held")
+        grounds.register("position", "collegium.rooms.positions.gating.may_ground")
+        guards.register("supported", "collegium.rooms.positions.gating.advocacy_supported")
         clearers.register("positions", "collegium.rooms.positions.rules.positions.is_chair")
         outcomes.register("position", "collegium.rooms.positions.actions.adopting.follow_ballot")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")

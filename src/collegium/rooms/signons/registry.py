@@ -8,7 +8,7 @@ from collegium.core.access.registry import Registry
 # name. `supported` is asked of advocacy that says something new: until somebody counts support a reason stands for it.
 guards = Registry("guard of a sign-on letter")
 
-# kind of entry -> function(entry) saying whether the council holds it at present, so that a letter may follow from it
+# kind of entry -> function(entry) saying whether a letter may follow from it at present
 grounds = Registry("ground of a sign-on letter")
 
 # name -> function(viewer) saying whether they clear letters beside the council's team

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from collegium.core.entries.models import Entry
 from collegium.core.people.queries import present_tenures
 
-from ..course import PUBLISHED
 from ..criteria import intake
 from ..models import Position
 
@@ -26,11 +25,6 @@ def position_address(entry: Entry) -> str:
 
 def consultation_address(entry: Entry) -> str:
     return reverse("positions:comments", args=[entry.consultation.position_id])
-
-
-def is_held(entry: Entry) -> bool:
-    """Whether the council holds the position of this entry at present, so that a letter may follow from it."""
-    return entry.state in ("adopted", *PUBLISHED[:2])
 
 
 def drafting_names(ids: list[int]) -> dict[int, str]:

@@ -48,7 +48,7 @@ class TermsFields(forms.Form):
         judge=words.check_ask,
         help_text=gettext_lazy("One sentence: societies read it first."),
     )
-    grounds = Chosen(label=gettext_lazy("Which adopted position does it follow from?"), required=False)
+    grounds = Chosen(label=gettext_lazy("Which position does it follow from?"), required=False)
     is_advocacy = forms.BooleanField(
         label=gettext_lazy("It is advocacy: it asks somebody outside to do or to leave something"), required=False
     )

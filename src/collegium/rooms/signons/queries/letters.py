@@ -135,11 +135,11 @@ def papers_of(letter: Letter) -> list[Paper]:
 
 
 def possible_grounds(viewer: Viewer) -> list[Entry]:
-    """Entries the council holds at present and the viewer sees, by title."""
+    """Entries a letter may follow from at present and the viewer sees, by title."""
     found = []
-    for kind, is_held in registry.grounds.items():
+    for kind, may_ground in registry.grounds.items():
         rows = Entry.objects.visible_to(viewer).filter(kind=kind).order_by("title", "pk")
-        found += [entry for entry in rows if is_held(entry)]
+        found += [entry for entry in rows if may_ground(entry)]
     return found
 
 

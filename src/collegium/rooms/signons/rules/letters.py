@@ -75,7 +75,7 @@ def check_terms(terms: Terms, at: datetime) -> None:
 
 def check_grounds(letter: Letter) -> None:
     if letter.grounds is not None and not holds(letter.grounds.kind, letter):
-        raise Refused(_("A letter follows from a position the council has adopted."))
+        raise Refused(_("A letter follows from a position the council holds, or asks its societies about."))
 
 
 def check_change_terms(viewer: Viewer, letter: Letter) -> None:

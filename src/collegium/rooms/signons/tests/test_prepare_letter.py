@@ -94,7 +94,7 @@ def test_terms_change_until_societies_are_asked(cast):
 
 def test_it_follows_from_what_the_council_holds(cast):
     found = Entry.objects.filter(kind="group").first()
-    with pytest.raises(Refused, match="a position the council has adopted"):
+    with pytest.raises(Refused, match="a position the council holds"):
         drafted(cast, grounds=found.pk)
 
 
