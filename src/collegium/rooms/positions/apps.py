@@ -14,7 +14,7 @@ class PositionsConfig(AppConfig):
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
         from collegium.core.trail.registry import periodic
-        from collegium.rooms.ballots.registry import outcomes
+        from collegium.rooms.ballots.registry import annulments, outcomes
         from collegium.rooms.signons.registry import clearers, grounds, guards
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -32,12 +32,30 @@ class PositionsConfig(AppConfig):
         guards.register("supported", "collegium.rooms.positions.gating.advocacy_supported")
         clearers.register("positions", "collegium.rooms.positions.rules.positions.is_chair")
         outcomes.register("position", "collegium.rooms.positions.actions.adopting.follow_ballot")
+        annulments.register("position", "collegium.rooms.positions.actions.annulling.follow_annulment")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")
         checks.register("positions", "collegium.rooms.positions.queries.invariants.unsound_positions")
         exports.register("positions", "collegium.rooms.positions.exports.positions")
         joins.register("positions", "collegium.rooms.positions.joining.HELD")
+        self._introduce_publication()
         self._introduce_notices()
+
+    def _introduce_publication(self) -> None:
+        from collegium.core.calls.registry import call_kinds
+
+        from .registry import guards
+
+        call_kinds.register("position.review", "collegium.rooms.positions.reviews.REVIEW")
+        for guard in (
+            "embargo_over",
+            "embargo_ended",
+            "supporters_confirmed",
+            "review_heard",
+            "annulled",
+            "voted_down",
+        ):
+            guards.register(guard, f"collegium.rooms.positions.guarding.{guard}")
 
     def _introduce_notices(self) -> None:
         from collegium.core.notices.registry import notices

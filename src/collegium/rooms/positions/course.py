@@ -207,7 +207,16 @@ MOVES = (
         told=_ALL,
     ),
     Move(("ballot",), "disposition", _("Return it to the drafters"), "presiding", ("decided",), True, told=_ALL),
-    Move(("adopted",), "public", _("Publish"), "communications", told=_ALL),
+    Move(
+        ("adopted",),
+        "public",
+        _("Publish"),
+        "communications",
+        ("embargo_over", "supporters_confirmed"),
+        clock="embargo_ended",
+        told=_ALL,
+    ),
+    Move(("adopted", "not-adopted"), "ballot", _("Vote again"), "house", (), True, clock="annulled", told=_ALL),
     Move(
         ("public",),
         "under-review",
@@ -217,15 +226,25 @@ MOVES = (
         clock="review_due",
         told=("team", "drafters"),
     ),
-    Move(("under-review",), "public", _("Reaffirm"), "presiding", needs_reason=True, told=("societies",)),
-    Move(("public", "under-review"), "rescinded", _("Rescind"), "presiding", needs_reason=True, told=("societies",)),
+    Move(("under-review",), "public", _("Reaffirm"), "presiding", ("review_heard",), True, told=_ALL),
+    Move(
+        ("public", "under-review"),
+        "rescinded",
+        _("Rescind"),
+        "presiding",
+        ("review_heard",),
+        needs_reason=True,
+        clock="voted_down",
+        told=_ALL,
+    ),
     Move(
         ("public", "under-review"),
         "superseded",
         _("Say that another has replaced it"),
         "communications",
         ("successor_in_force",),
-        told=("societies",),
+        clock="successor_in_force",
+        told=_ALL,
     ),
     Move(_ON_ITS_WAY, "withdrawn", _("Withdraw"), "chair", needs_reason=True, told=("drafters", "commenters")),
     Move(_ON_ITS_WAY, "deferred", _("Defer"), "chair", ("deferred_once",), True, told=("drafters", "commenters")),
@@ -239,6 +258,10 @@ REVIEW_YEARS, SUNSET_YEARS = 3, 5
 TAKES_COMMENTS = ("comment", "disposition", "recirculation")
 # States in which the position is to be cited.
 PUBLISHED = ("public", "under-review", "rescinded", "superseded")
+# And of these, what the council goes on holding.
+IN_FORCE = ("public", "under-review")
+# Days for which societies are asked whether the council goes on holding it.
+REVIEW_DAYS = 60
 
 
 def move_of(was: str, now: str) -> Move | None:

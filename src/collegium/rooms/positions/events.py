@@ -30,3 +30,9 @@ MINORITY_LEFT = past("minority.left", _("{actor} took a society out of a minorit
 DISPOSITION_ANSWERED = past(
     "comment.disposition_answered", _("{actor} said whether the answer to comment {number} satisfies")
 )
+EMBARGO_SET = past("position.embargo_set", _("{actor} put this under embargo"))
+EMBARGO_LIFTED = past("position.embargo_lifted", _("{actor} lifted the embargo"))
+SUPPORTERS_CONFIRMED = past("position.supporters_confirmed", _("{actor} confirmed the list of those who support this"))
+VERSION_BEGUN = past("position.version_begun", _("{actor} began a new version of this"))
+ADOPTION_SHAKEN = past("position.adoption_shaken", _("A ballot on which the adoption of this rested was annulled"))
+ADOPTION_UPHELD = past("position.adoption_upheld", _("Another ballot upheld the adoption of this"))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from .actions import take_due_steps
+from .actions import issue_missing_editions, take_due_steps
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -11,3 +11,4 @@ from .actions import take_due_steps
 def move_on(timestamp: int) -> None:
     """Every ten minutes: what the clock does; may run twice, moves once."""
     take_due_steps(at=timezone.now())
+    issue_missing_editions()

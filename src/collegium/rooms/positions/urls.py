@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, feed, issues, moving, positions, preparing, support, texts
+from .views import comments, feed, issues, moving, papers, positions, preparing, publishing, support, texts
 
 app_name = "positions"
 
@@ -40,4 +40,12 @@ urlpatterns = [
     path("positions/<int:pk>/comments/<int:number>/disposition/", comments.disposition, name="disposition"),
     path("positions/<int:pk>/comments/<int:number>/satisfaction/", comments.satisfaction, name="satisfaction"),
     path("positions/<int:pk>/comments/<int:number>/withdrawal/", comments.withdrawal, name="comment_withdrawal"),
+    path("positions/<int:pk>/paper.pdf", papers.paper, name="paper"),
+    path("positions/<int:pk>/editions/<int:number>.pdf", papers.edition, name="edition"),
+    path("positions/<int:pk>/cite.<slug:form>", papers.cited, name="cited"),
+    path("positions/<int:pk>/since/<int:other>/", texts.since, name="since"),
+    path("positions/<int:pk>/embargo/", publishing.embargo, name="embargo"),
+    path("positions/<int:pk>/embargo/lift/", publishing.lift, name="lift_embargo"),
+    path("positions/<int:pk>/supporters/", publishing.supporters, name="supporters"),
+    path("positions/<int:pk>/version/", publishing.version, name="version"),
 ]

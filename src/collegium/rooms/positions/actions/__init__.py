@@ -1,6 +1,7 @@
 """The deeds of positions."""
 
 from .adopting import follow_ballot, put_to_ballot
+from .annulling import follow_annulment
 from .comments import answer_disposition, dispose_comment, make_comment, withdraw_comment
 from .committees import end_committee, name_committee
 from .issues import accept_issue, decline_issue, merge_issue, raise_issue, refer_issue, withdraw_issue
@@ -14,19 +15,26 @@ from .positions import (
     release_drafter,
     replace_position,
 )
+from .publishing import confirm_supporters, issue_missing_editions, lift_embargo, set_embargo
+from .reviewing import begin_version
 from .support import join_minority, leave_minority, set_terms, state_minority
 from .texts import save_text
 
 __all__ = [
     "accept_issue",
     "answer_disposition",
+    "begin_version",
+    "confirm_supporters",
     "declare_interests",
     "decline_issue",
     "dispose_comment",
     "end_committee",
+    "follow_annulment",
     "follow_ballot",
+    "issue_missing_editions",
     "join_minority",
     "leave_minority",
+    "lift_embargo",
     "make_comment",
     "merge_issue",
     "move_position",
@@ -41,6 +49,7 @@ __all__ = [
     "release_drafter",
     "replace_position",
     "save_text",
+    "set_embargo",
     "set_terms",
     "state_minority",
     "take_due_steps",

@@ -17,6 +17,7 @@ from collegium.rooms.ballots.models import Ballot
 from ..guards import CAME_OF
 from ..models import Position
 from ..rules.positions import check_put_to_ballot
+from .annulling import follow_second_ballot
 from .moving import move_position
 from .positions import lock_position
 
@@ -74,6 +75,7 @@ def follow_ballot(ballot: Ballot, at: datetime) -> None:
     """
     assert ballot.about is not None  # it is called for ballots about positions
     position = Position.objects.get(pk=ballot.about.pk)
+    follow_second_ballot(position, ballot, at)
     to = CAME_OF.get(ballot.outcome)
     if to is None or position.entry.state != "ballot":
         return

@@ -25,6 +25,7 @@ from ..rules.issues import check_reason
 from ..rules.positions import check_move_position, check_questions
 from .asking import end_asking, hold_asked, open_window
 from .consulting import anchor_anew, open_consultation
+from .following import follow_step
 from .positions import lock_position, settle_readers
 from .texts import present
 
@@ -65,7 +66,10 @@ def move_position(
     locked.entry.save(update_fields=["state", "touched_at"])
     end_asking(locked, by=viewer.person if viewer else None, at=at)
     open_window(locked, state, attempt, by=viewer.person if viewer else None)
-    return _record(locked, was, attempt, by=viewer.person if viewer else None)
+    step = _record(locked, was, attempt, by=viewer.person if viewer else None)
+    for replaced in follow_step(locked, step):
+        move_position(replaced, to="superseded", viewer=None, at=at)
+    return step
 
 
 def _show(position: Position, state: State, *, by: Any, at: datetime) -> None:

@@ -70,6 +70,21 @@ def open_position(
         issue = Issue.objects.select_for_update(of=("self", "entry")).get(pk=issue.pk)
     check_open_position(viewer, kind, issue)
     _check_member(lead, at)
+    touched = issue.touches.values_list("society_id", flat=True) if issue else ()
+    return begin_position(title=title, kind=kind, lead=lead, issue=issue, touched=touched, viewer=viewer, at=at)
+
+
+def begin_position(
+    *,
+    title: str,
+    kind: str,
+    lead: Organization | None,
+    issue: Issue | None,
+    touched: Iterable[int],
+    viewer: Viewer,
+    at: datetime,
+) -> Position:
+    """The position itself, for a deed that has asked the rules."""
     drafting = Audience.objects.create(kind="drafting")
     entry = Entry.objects.create(
         kind=ENTRY_KIND,
@@ -89,7 +104,6 @@ def open_position(
         holder=STATES[BEGINS].holder,
         holder_since=at,
     )
-    touched = issue.touches.values_list("society_id", flat=True) if issue else ()
     PositionAffected.objects.bulk_create([PositionAffected(position=position, society_id=pk) for pk in touched])
     settle_readers(position)
     trail.record(
@@ -197,4 +211,9 @@ def replace_position(position: Position, *, target: Position, viewer: Viewer, at
     """Say that this adopted position replaces another; the other is said to be superseded by a step of its own."""
     locked, other = lock_position(position), Position.objects.get(pk=target.pk)
     check_replace_position(viewer, locked, other)
-    return link(locked.entry, other.entry, kind=SUPERSEDES, viewer=viewer, at=at)
+    return say_what_it_replaces(locked, other, viewer=viewer, at=at)
+
+
+def say_what_it_replaces(position: Position, target: Position, *, viewer: Viewer, at: datetime) -> Link:
+    """The link itself, for a deed that has asked the rules."""
+    return link(position.entry, target.entry, kind=SUPERSEDES, viewer=viewer, at=at)

@@ -67,7 +67,7 @@ def save_text(
         position=locked, number=number, title=title, change=change, note=note, digest=digest, by=acting(viewer), at=at
     )
     _write_blocks(revision, locked, drawn)
-    _take_up(locked, revision, at)
+    take_up(locked, revision, at)
     facts = {"revision": revision.pk, "number": number, "change": change, "digest": digest}
     society = drafter.tenure.seat.organization
     trail.record(events.TEXT_REVISED, on=locked, by=viewer.person, at=at, acting_for=society, facts=facts)
@@ -85,7 +85,8 @@ def _write_blocks(revision: Revision, position: Position, drawn: Sequence[tuple[
     )
 
 
-def _take_up(position: Position, revision: Revision, at: datetime) -> None:
+def take_up(position: Position, revision: Revision, at: datetime) -> None:
+    """This is its newest revision; part of a deed."""
     position.current = revision
     position.save(update_fields=["current"])
     position.entry.touched_at = at

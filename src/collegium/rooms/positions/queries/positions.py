@@ -12,7 +12,7 @@ from collegium.core.access.doors import get_visible
 from collegium.core.access.errors import Refused
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
-from collegium.core.entries.models import Entry
+from collegium.core.entries.models import Entry, Link
 from collegium.core.entries.queries import links_of
 from collegium.core.groups.models import Group
 from collegium.rooms.ballots.models import Ballot
@@ -43,10 +43,10 @@ def positions_page(viewer: Viewer, *, kind: str = "", state: str = "") -> list[P
 
 
 def published_positions(at: datetime, *, limit: int = PAGE) -> list[Position]:
-    """Those everybody may cite, the newest first, with the text in force."""
-    found = visible_positions(Viewer.of(None, at=at)).filter(published_at__isnull=False, entry__state__in=PUBLISHED[:2])
+    """Those everybody may cite, with the text in force: first those of which something was decided last."""
+    found = visible_positions(Viewer.of(None, at=at)).filter(published_at__isnull=False, entry__state__in=PUBLISHED)
     blocks = Prefetch("adopted__blocks", Block.objects.order_by("ordinal"))
-    return list(found.select_related("adopted").prefetch_related(blocks).order_by("-published_at", "-pk")[:limit])
+    return list(found.select_related("adopted").prefetch_related(blocks).order_by("-entry__touched_at", "-pk")[:limit])
 
 
 def position_for_page(viewer: Viewer, pk: int) -> Position:
@@ -180,3 +180,10 @@ def other_positions(viewer: Viewer, *, but: int) -> list[Position]:
     """Those that can be replaced by another: what was published."""
     found = visible_positions(viewer).filter(entry__state__in=PUBLISHED).exclude(pk=but)
     return list(found.order_by("entry__title", "pk"))
+
+
+def replaces(position: Position, other: Position) -> bool:
+    """Whether the one is published and says that it replaces the other."""
+    if position.entry.state not in PUBLISHED or other.entry.state not in PUBLISHED:
+        return False
+    return Link.objects.filter(kind=SUPERSEDES, source=position.pk, target=other.pk).exists()

@@ -35,7 +35,13 @@ def is_team(viewer: Viewer) -> bool:
 
 # The conditions on persons that the table of steps names. The presiding officer's decisions and publishing are recorded
 # by the council's team.
-WHO: dict[str, Callable[[Viewer], bool]] = {"chair": is_chair, "presiding": is_team, "communications": is_team}
+WHO: dict[str, Callable[[Viewer], bool]] = {
+    "chair": is_chair,
+    "presiding": is_team,
+    "communications": is_team,
+    # What follows from something else, and nobody decides here.
+    "house": lambda _viewer: False,
+}
 
 
 def check_open_position(viewer: Viewer, kind: str, issue: Issue | None) -> None:

@@ -15,6 +15,7 @@ from collegium.rooms.positions import actions
 from collegium.rooms.positions.course import MOVES, STATES, move_of
 from collegium.rooms.positions.guards import GUARDS
 from collegium.rooms.positions.models import Position
+from collegium.rooms.positions.registry import guards
 from collegium.rooms.positions.rules.positions import WHO
 
 from .factories import (
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 def test_the_table_names_states_guards_and_persons_there_are():
     for step in MOVES:
         assert {*step.was, step.now} <= set(STATES)
-        assert set(step.guards) <= set(GUARDS)
+        assert {*step.guards, *([step.clock] if step.clock else [])} <= {*GUARDS, *guards.names()}
         assert step.who in WHO
         assert ("window_long_enough" in step.guards) == (STATES[step.now].window is not None)
     pairs = [(was, step.now) for step in MOVES for was in step.was]
@@ -240,8 +241,9 @@ def test_a_position_is_superseded_by_one_in_force(cast):
         move(cast, old, "superseded", at=later(cast, 400))
     actions.replace_position(new, target=old, viewer=cast.viewer("staff"), at=later(cast, 400))
     move(cast, new, "public", at=later(cast, 401))
-    move(cast, old, "superseded", at=later(cast, 402))
     assert Position.objects.get(pk=old.pk).entry.state == "superseded"
+    step = old.steps.last()
+    assert (step.by, step.at) == (None, later(cast, 401))
 
 
 def test_replace_position_is_for_the_team_and_what_was_published(cast):

@@ -23,11 +23,14 @@ from ..models import Issue, Position
 from ..queries import positions as rows
 from ..queries.comments import counted
 from ..queries.issues import visible_issues
+from ..queries.outward import changed_at, outward
+from ..queries.publishing import has_run_out
 from ..queries.showing_support import beside
 from ..queries.speaking import mandated_tenures, member_societies, raising_tenures
 from ..rules.positions import is_chair, is_team, sees_all_revisions
 from ..rules.support import may_set_terms
 from .doors import done, see_other, sent, status_of
+from .papers import digest_of, told_when
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,7 +43,7 @@ def positions(request: HttpRequest) -> HttpResponse:
     kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
     found = rows.positions_page(viewer, kind=kind, state=state)
     context = {
-        "positions": [(one, STATES[one.entry.state]) for one in found],
+        "positions": [(one, STATES[one.entry.state], has_run_out(one, viewer.at.date())) for one in found],
         "filters": _filters(kind),
         "state": state if state in STATES else "",
         "states": STATES.values() if viewer.person else (),
@@ -67,11 +70,13 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
     found = rows.position_for_page(viewer, pk)
     revision = rows.shown_revision(found, viewer)
     comments = counted(found, viewer)
+    around = rows.around(found, viewer)
     context = {
         "position": found,
         "revision": revision,
         "blocks": [(block, comments[block.key]) for block in rows.blocks_of(revision)],
-        "around": rows.around(found, viewer),
+        "around": around,
+        "outward": outward(found, viewer, replaces=around.replaces, replaced_by=around.replaced_by),
         "steps": rows.next_steps(found, viewer),
         "ballots": rows.ballots_beside(found, viewer),
         "may_put": is_team(viewer) and found.entry.state == "ballot",
@@ -80,7 +85,8 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
         **_may(found, revision, viewer),
         **citing.context(found, request),
     }
-    return render(request, "positions/position.html", context)
+    answer = render(request, "positions/position.html", context)
+    return answer if viewer.person else told_when(request, answer, digest_of(answer), changed_at(found, viewer.at))
 
 
 def _may(found: Position, revision: Any, viewer: Viewer) -> dict[str, Any]:

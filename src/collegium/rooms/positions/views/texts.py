@@ -18,6 +18,7 @@ from ..forms.positions import TextForm
 from ..guards import drafter_of
 from ..models import Position, Revision
 from ..queries import positions as rows
+from ..queries.since import across
 from .doors import done, see_other, sent, status_of
 
 
@@ -98,3 +99,25 @@ def _numbered(revisions: list[Revision], number: int | str) -> Revision:
     if found is None:
         raise Http404
     return found
+
+
+@public
+@require_safe
+def since(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """What changed since the published position that this published one replaces."""
+    viewer = viewer_of(request)
+    found, before = rows.position_for_page(viewer, pk), rows.position_for_page(viewer, other)
+    if not rows.replaces(found, before) or found.adopted is None or before.adopted is None:
+        raise Http404
+    lines = redline(
+        rows.blocks_of(before.adopted), across(rows.blocks_of(before.adopted), rows.blocks_of(found.adopted))
+    )
+    context = {
+        "position": found,
+        "before": before,
+        "old": before.adopted,
+        "new": found.adopted,
+        "lines": lines,
+        "changed": sum(1 for line in lines if line.kind != Kind.SAME),
+    }
+    return render(request, "positions/since.html", context)
