@@ -80,6 +80,7 @@ NO_EVENT = {
     "people.write_people": "the findable words of persons whose deed has the event",
     "people.write_people_of": "the same",
     "people.write_changed_people": "the same, by the calendar",
+    "positions.issue_missing_editions": "the papers of steps that have events of their own",
     "positions.put_to_ballot": "prepares a ballot, and that has the event",
     "probes.recover_tried": "recovers addresses, and that has the event",
     "positions.replace_position": "links two entries, and that has the event",

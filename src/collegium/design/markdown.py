@@ -62,6 +62,8 @@ def rendered(raw: str, link_mention: MentionLinker | None) -> str:
         return as_plain_paragraphs(raw)
     parser = the_parser()
     tokens = parser.parse(raw, {"link_mention": link_mention})
+    if _is_cut_off(tokens):
+        return as_plain_paragraphs(raw)
     html = str(parser.renderer.render(tokens, parser.options, {}))
     if len(html) > MAX_GROWTH * len(raw) + 10_000:
         return as_plain_paragraphs(raw)
@@ -75,12 +77,15 @@ def rendered_blocks(raw: str) -> list[tuple[str, str]]:
     address of a link) goes with the block before it.
     """
     if too_costly(raw):
-        return [(block.strip("\n"), as_plain_paragraphs(block)) for block in BLANK_LINES.split(raw) if block.strip()]
+        return _plain_blocks(raw)
     parser = the_parser()
     lines = raw.split("\n")
     found: list[tuple[str, str]] = []
     ended = 0
-    for tokens in _top_level(parser.parse(raw, {"link_mention": None})):
+    parsed = parser.parse(raw, {"link_mention": None})
+    if _is_cut_off(parsed):
+        return _plain_blocks(raw)
+    for tokens in _top_level(parsed):
         begins, ends = tokens[0].map or (ended, ended)
         if found:
             found[-1] = (_joined(found[-1][0], lines[ended:begins]), found[-1][1])
@@ -92,6 +97,15 @@ def rendered_blocks(raw: str) -> list[tuple[str, str]]:
     if sum(len(html) for _source, html in found) > MAX_GROWTH * len(raw) + 10_000:
         return [(source, as_plain_paragraphs(source)) for source, _html in found]
     return found
+
+
+def _plain_blocks(raw: str) -> list[tuple[str, str]]:
+    return [(block.strip("\n"), as_plain_paragraphs(block)) for block in BLANK_LINES.split(raw) if block.strip()]
+
+
+def _is_cut_off(tokens: Sequence[Token]) -> bool:
+    """Whether the parser stopped at `MAX_NESTING`: it leaves out what stands deeper, without a word."""
+    return any(token.nesting == 1 and token.level >= MAX_NESTING - 1 for token in tokens)
 
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.design.markdown import as_plain_paragraphs, too_costly
-from collegium.design.text import plain_text, render_markdown
+from collegium.design.text import plain_text, render_blocks, render_markdown
 
 from .attacks import BOMBS, MARKS, SCRIPTS
 
@@ -94,3 +94,11 @@ def test_ordinary_long_texts_are_not_too_costly():
 
 def test_plain_paragraphs_keep_every_word():
     assert as_plain_paragraphs("a <b>\nc\n\n \n\nd") == "<p>a &lt;b&gt;<br>\nc</p>\n<p>d</p>\n"
+
+
+@pytest.mark.parametrize("depth", [6, 7, 8, 9, 15, 40])
+def test_lists_in_lists_in_lists_lose_no_words(depth):
+    raw = "\n".join("  " * level + f"- level{level}" for level in range(depth))
+    words = [f"level{level}" for level in range(depth)]
+    assert re.findall(r"level\d+", plain_text(render_markdown(raw))) == words
+    assert re.findall(r"level\d+", " ".join(plain_text(html) for _source, html in render_blocks(raw))) == words

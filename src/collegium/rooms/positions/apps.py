@@ -73,5 +73,10 @@ class PositionsConfig(AppConfig):
             "SocietyAsked",
             "CommentDisposed",
             "CommentMade",
+            "EmbargoSet",
+            "EmbargoLifted",
+            "AdoptionShaken",
+            "AdoptionUpheld",
+            "VersionBegun",
         ):
             notices.register(f"positions.{notice}", f"collegium.rooms.positions.notices.{notice}")

@@ -10,7 +10,17 @@ from django.db.models import F
 from collegium.core.people.models import Person
 from collegium.core.people.registry import ExportFile, as_json
 
-from .models import Comment, Disposition, Drafter, Issue, MinorityStatement, Revision, Triage
+from .models import (
+    Comment,
+    Disposition,
+    Drafter,
+    Embargo,
+    Issue,
+    MinorityStatement,
+    Revision,
+    SupportList,
+    Triage,
+)
 
 
 def positions(person: Person, at: datetime) -> Iterator[ExportFile]:
@@ -33,3 +43,7 @@ def positions(person: Person, at: datetime) -> Iterator[ExportFile]:
     yield ExportFile("minority_statements.json", as_json(stated))
     triages = Triage.objects.filter(by=person).order_by("pk").values("issue", "outcome", "reason", "at")
     yield ExportFile("triage.json", as_json(triages))
+    held_back = Embargo.objects.filter(set_by=person).order_by("pk").values("position", "ends_at", "zone", "set_at")
+    yield ExportFile("embargoes.json", as_json(held_back))
+    lists = SupportList.objects.filter(by=person).order_by("pk").values("position", "digest", "at")
+    yield ExportFile("lists_of_supporters.json", as_json(lists))

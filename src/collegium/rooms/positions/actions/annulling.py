@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.core.trail import actions as trail
@@ -19,6 +20,7 @@ from .moving import move_position
 from .positions import lock_position
 
 
+@transaction.atomic
 def follow_annulment(ballot: Ballot, at: datetime) -> None:
     """In the transaction of the annulment: what was decided by it goes back before the body.
 

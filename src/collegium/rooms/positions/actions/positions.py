@@ -211,9 +211,4 @@ def replace_position(position: Position, *, target: Position, viewer: Viewer, at
     """Say that this adopted position replaces another; the other is said to be superseded by a step of its own."""
     locked, other = lock_position(position), Position.objects.get(pk=target.pk)
     check_replace_position(viewer, locked, other)
-    return say_what_it_replaces(locked, other, viewer=viewer, at=at)
-
-
-def say_what_it_replaces(position: Position, target: Position, *, viewer: Viewer, at: datetime) -> Link:
-    """The link itself, for a deed that has asked the rules."""
-    return link(position.entry, target.entry, kind=SUPERSEDES, viewer=viewer, at=at)
+    return link(locked.entry, other.entry, kind=SUPERSEDES, viewer=viewer, at=at)

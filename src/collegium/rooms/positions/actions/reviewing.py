@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
+from collegium.core.entries.models import Link
 from collegium.core.people.models import Organization
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import REVIEW_DAYS
+from ..guards import SUPERSEDES
 from ..models import Block, Position, Review, Revision, Step
 from ..queries.reviewing import review_of
 from ..queries.speaking import acting
 from ..rules.publishing import check_begin_version
-from .positions import begin_position, lock_position, say_what_it_replaces
+from .positions import begin_position, lock_position
 from .texts import take_up
 
 KIND = "position.review"
@@ -103,7 +105,8 @@ def begin_version(position: Position, *, viewer: Viewer, at: datetime) -> Positi
         viewer=viewer,
         at=at,
     )
-    say_what_it_replaces(made, locked, viewer=viewer, at=at)
+    # Whoever began it may be no reader of it yet, so it is no link between two things they see.
+    Link.objects.create(kind=SUPERSEDES, source=made.entry, target=locked.entry, by=acting(viewer), at=at)
     _copy_text(made, adopted, viewer=viewer, at=at)
     trail.record(events.VERSION_BEGUN, on=locked, by=viewer.person, at=at, facts={"successor": made.pk})
     return made

@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls import actions as calls
+from collegium.core.calls.models import RollRow
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Person, Tenure
 from collegium.core.trail.actions import without_waking
@@ -17,7 +20,8 @@ from collegium.core.trail.actions import without_waking
 from .. import actions
 from ..actions.issues import Answers
 from ..course import STATES
-from ..models import Comment, Issue, Position
+from ..models import Comment, Issue, Position, Review
+from ..queries.publishing import digest_of_list, supporting_now
 from . import asked
 
 ZONE = "America/New_York"
@@ -116,6 +120,8 @@ class _Way:
         self._prepare(at)
         for _days_ago, deed in sorted(self._deeds(), key=lambda one: -one[0]):
             deed()
+        for review in Review.objects.filter(position=self.position, call__closed_at=None, call__closes_at__lte=self.at):
+            calls.close_call(review.call, at=review.call.closes_at)
         return self.position
 
     def _ago(self, days: float) -> datetime:
@@ -147,6 +153,8 @@ class _Way:
             "step": ("days_ago", self._step),
             "text": ("days_ago", self._text),
             "replaces": ("days_ago", self._replace),
+            "embargo": ("days_ago", self._embargo),
+            "said": ("days_ago", self._say),
         }
         of_comments = (
             ("days_ago", self._comment),
@@ -167,6 +175,8 @@ class _Way:
         closes_at = ends.replace(hour=21, minute=0, second=0, microsecond=0) if ends else None
         how: dict[str, Any] = {"reason": row.get("reason", ""), "closes_at": closes_at, "zone": ZONE}
         viewer = self._viewer(row.get("by", self.row["by"]), at)
+        if row["to"] == "public" and (lines := supporting_now(self.position)):
+            actions.confirm_supporters(self.position, digest=digest_of_list(lines), viewer=viewer, at=at)
         actions.move_position(self.position, to=row["to"], viewer=viewer, at=at, **how)
 
     def _text(self, row: dict[str, Any]) -> None:
@@ -222,3 +232,17 @@ class _Way:
         actions.replace_position(self.position, target=target, viewer=viewer, at=at)
         if row.get("superseded"):
             actions.move_position(target, to="superseded", viewer=viewer, at=at)
+
+    def _embargo(self, row: dict[str, Any]) -> None:
+        at, ends_at = self._ago(row["days_ago"]), self._ago(row["ends_days_ago"])
+        ends_at = ends_at.astimezone(ZoneInfo(ZONE)).replace(hour=9, minute=0, second=0, microsecond=0)
+        how: dict[str, Any] = {"ends_at": ends_at, "zone": ZONE, "publishes": row["publishes"]}
+        actions.set_embargo(self.position, viewer=self._viewer(row["by"], at), at=at, **how)
+
+    def _say(self, row: dict[str, Any]) -> None:
+        """A society answers in the review that is open."""
+        at, society = self._ago(row["days_ago"]), Organization.objects.get(slug=row["society"])
+        call = Review.objects.get(position=self.position, decided=None).call
+        how: dict[str, Any] = {"choice": row["choice"], "raw": row.get("words", "")}
+        asked = RollRow.objects.get(call=call, organization=society)
+        calls.answer_call(asked, viewer=self._viewer(row["person"], at), at=at, **how)

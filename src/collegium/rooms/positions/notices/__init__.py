@@ -9,11 +9,16 @@ from .positions import (
     SocietyAsked,
     TouchedSocietyAsked,
 )
+from .publishing import AdoptionShaken, AdoptionUpheld, EmbargoLifted, EmbargoSet, VersionBegun
 
 __all__ = [
+    "AdoptionShaken",
+    "AdoptionUpheld",
     "CommentDisposed",
     "CommentMade",
     "DrafterNamed",
+    "EmbargoLifted",
+    "EmbargoSet",
     "IssueDecided",
     "IssueRaised",
     "IssueReferred",
@@ -22,4 +27,5 @@ __all__ = [
     "PositionMovedOn",
     "SocietyAsked",
     "TouchedSocietyAsked",
+    "VersionBegun",
 ]

@@ -50,8 +50,8 @@ def test_the_public_page_names_no_person_and_says_how_to_cite(cast, visit):
     assert f"http://testserver/positions/{position.pk}/" in page
     data = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
     assert data["headline"] == "Approvals </script> & more"
-    assert (data["@type"], data["publisher"]["name"]) == ("Article", "Council of Islands")
-    assert data["identifier"] == f"sha256:{position.adopted.digest}"
+    assert (data["@type"], data["publisher"]["name"]) == ("Report", "Council of Islands")
+    assert data["identifier"]["value"] == position.adopted.digest
     assert "Ines Okafor" in read(visit, "newcomer", f"/positions/{position.pk}/")
 
 
