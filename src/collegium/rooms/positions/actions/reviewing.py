@@ -94,6 +94,7 @@ def begin_version(position: Position, *, viewer: Viewer, at: datetime) -> Positi
     """
     locked = lock_position(position)
     check_begin_version(viewer, locked)
+    assert locked.adopted_id is not None  # the rule has asked
     adopted = Revision.objects.get(pk=locked.adopted_id)
     touched = locked.touches.values_list("society_id", flat=True)
     made = begin_position(
