@@ -39,7 +39,14 @@ def ahead(world: World) -> dict[str, Any]:
     return {"day": day.isoformat(), "time": "09:00", "zone": "UTC", "publishes": "on"}
 
 
+def _objected(world: World) -> dict[str, Any]:
+    """In the published ballot nobody objected."""
+    ballot = world.made["published"]
+    return {"ballot_id": ballot.pk, "row_id": ballot.call.roll.order_by("pk")[0].pk}
+
+
 READ = [
+    Row("ballots:objection", {}, _objected),
     Row("positions:paper", {PAGE: EVERYONE}, of("public"), nobody=MISSING),
     Row("positions:paper", {PAGE: MEMBERS}, of("held"), state="held", nobody=MISSING),
     Row("positions:paper", {}, unknown(), state="unknown", nobody=MISSING),
@@ -55,7 +62,13 @@ READ = [
         lambda w: {"pk": w.made["new"].pk, "other": w.made["old"].pk},
         nobody=MISSING,
     ),
-    Row("positions:since", {}, lambda w: {"pk": w.made["old"].pk, "other": w.made["new"].pk}, "other", nobody=MISSING),
+    Row(
+        "positions:since",
+        {},
+        lambda w: {"pk": w.made["old"].pk, "other": w.made["new"].pk},
+        state="other",
+        nobody=MISSING,
+    ),
     Row("positions:embargo", {PAGE: OFFICE}, of("held")),
     Row("positions:embargo", {}, of("public"), state="public"),
     Row("positions:supporters", {PAGE: OFFICE}, of("held")),

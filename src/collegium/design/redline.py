@@ -8,11 +8,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Protocol
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from collegium.design.wordings import WORDS, compared
+from collegium.design.spoken import Word, came, compared_words, went, words_of
 
 # Words of the one times words of the other, over all blocks; what comes after is shown as a whole.
 COMPARED_AT_MOST = 3_000_000
@@ -37,6 +36,8 @@ class Kind(StrEnum):
     CAME = "came"
     WENT = "went"
     MOVED = "moved"
+    # Its words are the same, and their emphasis or the address of a link is another.
+    DRAWN = "drawn"
 
 
 WORDS_FOR = {
@@ -44,12 +45,13 @@ WORDS_FOR = {
     Kind.CAME: _("Added"),
     Kind.WENT: _("Removed"),
     Kind.MOVED: _("Moved"),
+    Kind.DRAWN: _("Formatted otherwise"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A block in the redline: as it reads where it is the same, else as typed with what came and what went marked."""
+    """A block in the redline: as it reads where it is the same, else its words with what came and what went marked."""
 
     kind: Kind
     key: int
@@ -78,27 +80,26 @@ class _Comparison:
                 yield from (self._both(key, was_moved=False) for key in after[c:d])
                 continue
             gone = (key for key in before[a:b] if key not in self.new)
-            yield from (Change(Kind.WENT, key, _marked("del", self.old[key].raw)) for key in gone)
+            yield from (Change(Kind.WENT, key, went(words_of(self.old[key].html))) for key in gone)
             yield from map(self._come, after[c:d])
 
     def _come(self, key: int) -> Change:
         if key in self.old:
             return self._both(key, was_moved=True)
-        return Change(Kind.CAME, key, _marked("ins", self.new[key].raw))
+        return Change(Kind.CAME, key, came(words_of(self.new[key].html)))
 
     def _both(self, key: int, *, was_moved: bool) -> Change:
         before, after = self.old[key], self.new[key]
+        as_it_reads = mark_safe(after.html)  # noqa: S308 - stored renderings are sanitised
         if before.raw == after.raw:
-            kind = Kind.MOVED if was_moved else Kind.SAME
-            return Change(kind, key, mark_safe(after.html), was_moved)  # noqa: S308 - stored renderings are sanitised
-        return Change(Kind.CHANGED, key, self._compared(before.raw, after.raw), was_moved)
+            return Change(Kind.MOVED if was_moved else Kind.SAME, key, as_it_reads, was_moved)
+        old, new = words_of(before.html), words_of(after.html)
+        if [word.text for word in old] == [word.text for word in new]:
+            return Change(Kind.DRAWN, key, as_it_reads, was_moved)
+        return Change(Kind.CHANGED, key, self._compared(old, new), was_moved)
 
-    def _compared(self, before: str, after: str) -> SafeString:
-        self.spent += len(WORDS.findall(before)) * len(WORDS.findall(after))
+    def _compared(self, before: Sequence[Word], after: Sequence[Word]) -> SafeString:
+        self.spent += len(before) * len(after)
         if self.spent > COMPARED_AT_MOST:
-            return _marked("del", before) + _marked("ins", after)
-        return compared(before, after)
-
-
-def _marked(tag: str, raw: str) -> SafeString:
-    return mark_safe(f"<{tag}>{escape(raw)}</{tag}>")  # noqa: S308 - the text is escaped
+            return went(before) + came(after)
+        return compared_words(before, after)

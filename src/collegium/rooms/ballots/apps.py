@@ -10,6 +10,7 @@ NOTICES = (
     "BallotToCertify",
     "BallotCertified",
     "BallotContested",
+    "ObjectionAnswered",
 )
 KINDS = {"motion": "MOTION", "approval": "APPROVAL", "stv": "STV", "secret_ballot": "SECRET"}
 

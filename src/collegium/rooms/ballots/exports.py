@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from collegium.core.people.models import Person
 from collegium.core.people.registry import ExportFile, as_json
 
-from .models import CastingVote, Certification, Contest, Pause, Recusal, Release, Teller
+from .models import CastingVote, Certification, Contest, ObjectionAnswer, Pause, Recusal, Release, Teller
 
 
 def ballots(person: Person, at: datetime) -> Iterator[ExportFile]:
@@ -29,3 +29,5 @@ def ballots(person: Person, at: datetime) -> Iterator[ExportFile]:
         yield ExportFile(f"ballots-{name}.json", as_json(found.values("at", **title)))
     paused = Pause.objects.filter(by=person).order_by("pk")
     yield ExportFile("ballots-paused.json", as_json(paused.values("reason", "at", "ended_at", **title)))
+    answered = ObjectionAnswer.objects.filter(by=person).order_by("pk")
+    yield ExportFile("objections-answered.json", as_json(answered.values("outcome", "reason", "at", **title)))

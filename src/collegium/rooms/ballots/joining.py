@@ -22,4 +22,5 @@ HELD = (
     Held("ballots.CastingVote.by"),
     Held("ballots.Contest.by"),
     Held("ballots.Contest.ruled_by"),
+    Held("ballots.ObjectionAnswer.by"),
 )

@@ -146,3 +146,17 @@ class BallotContested(_OfBallot):
         if event.name == "ballot.annulled":
             return _("This ballot was annulled; the reason is on its page")
         return super().sentence(event)
+
+
+class ObjectionAnswered(_OfBallot):
+    """To those who may vote for whom objected."""
+
+    name = "ballots.ObjectionAnswered"
+    event = "objection.answered"
+    label = gettext_lazy("Something becomes of an objection of ours")
+    words = gettext_lazy("%(actor)s said what becomes of your objection; it stands beside the result")
+
+    @classmethod
+    def recipients(cls, event: Event) -> Iterable[int]:
+        call = ballot_of(event).call
+        return {one.person_id for one in able(call, event.at) if one.row_id == event.facts["row"]}

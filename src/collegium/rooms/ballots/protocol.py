@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from .models import Ballot
 from .queries.showing import Page
-from .queries.told import Told
+from .queries.told import Objection, Told
 
 TEMPLATE = Path(__file__).parent / "papers" / "protocol.typ"
 
@@ -53,6 +53,8 @@ def _given(page: Page, told: Told, at: datetime) -> dict[str, Any]:
         "candidates": told.candidates,
         "table": [[*one.votes, one.lost] for one in told.rounds],
         "lost": _("Lost"),
+        "objections_title": _("Objections, and what became of them"),
+        "objections": [_objection(one) for one in told.objections],
         "seats_title": _("Who voted how"),
         "seats": [list(seat) for seat in told.seats] if ballot.publication == Ballot.Publication.BY_SOCIETY else [],
         "certified_title": _("Certified"),
@@ -61,6 +63,12 @@ def _given(page: Page, told: Told, at: datetime) -> dict[str, Any]:
         "hashes": _hashes(ballot, told),
         "made": _("Made on %(day)s.") % {"day": _moment(at, ballot)},
     }
+
+
+def _objection(one: Objection) -> list[str]:
+    answer = one.answer
+    became = f"{answer.get_outcome_display()}: {answer.reason}" if answer else _("Nothing was said to it yet.")
+    return [one.name, strip_tags(one.html).strip(), _("Remedy: %(words)s") % {"words": one.remedy}, became]
 
 
 def _facts(ballot: Ballot) -> list[list[str]]:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("ballots/<int:ballot_id>/recusals/", rulings.ask, name="ask_recusal"),
     path("ballots/<int:ballot_id>/recusals/<int:recusal_id>/ruling/", rulings.recusal, name="rule_recusal"),
     path("ballots/<int:ballot_id>/contests/<int:contest_id>/ruling/", rulings.contest, name="rule_contest"),
+    path("ballots/<int:ballot_id>/objections/<int:row_id>/", rulings.objection, name="objection"),
     *[path(f"ballots/<int:ballot_id>/{noun}/", deeds.deed, {"noun": noun}, name=noun) for noun in deeds.DEEDS],
 ]

@@ -2,6 +2,7 @@
 
 from .certifying import cast_deciding_vote, certify_ballot
 from .counting import advance_ballots, count_ballot, release_box
+from .objecting import answer_objection
 from .preparing import announce_ballot, call_ballot, change_ballot, prepare_ballot, rerun_ballot
 from .recusing import ask_recusal, declare_recusal, rule_recusal
 from .running import extend_ballot, pause_ballot, resume_ballot
@@ -12,6 +13,7 @@ __all__ = [
     "advance_ballots",
     "announce_ballot",
     "annul_ballot",
+    "answer_objection",
     "ask_recusal",
     "call_ballot",
     "cast_ballot",

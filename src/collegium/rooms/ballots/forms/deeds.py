@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Ballot
+from ..models import Ballot, ObjectionAnswer
 from ..rules import check_reason
 from .fields import LocalMoment, Words, area, in_zone
 
@@ -38,6 +38,15 @@ class RulingForm(ReasonForm):
         widget=forms.RadioSelect,
     )
     field_order = ["ruling", "reason"]
+
+
+class ObjectionForm(ReasonForm):
+    """What becomes of the remedy somebody asks for, and why."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What becomes of it?"), choices=ObjectionAnswer.Outcome.choices, widget=forms.RadioSelect
+    )
+    field_order = ["outcome", "reason"]
 
 
 class CastingForm(forms.Form):

@@ -1,6 +1,7 @@
 """Ballots, what is asked in them, the votes nobody's name is on, and what came of them."""
 
 from .ballots import Ballot, Option, Pause, Teller
+from .objections import ObjectionAnswer
 from .outcomes import CastingVote, Certification, Contest, Count, Recusal, Release
 from .papers import BoxPaper, Paper, ToldMark
 
@@ -11,6 +12,7 @@ __all__ = [
     "Certification",
     "Contest",
     "Count",
+    "ObjectionAnswer",
     "Option",
     "Paper",
     "Pause",

@@ -13,7 +13,7 @@ from collegium.core.calls.models import Answer
 
 from ..choices import OBJECTION, RECUSED
 from ..counting.stv import UNIT, Step, Tie
-from ..models import Ballot, Count
+from ..models import Ballot, Count, ObjectionAnswer
 from .results import result_of
 
 # A breakdown of fewer votes than this would tell how somebody voted.
@@ -62,11 +62,13 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Whose, why (as rendered Markdown), and what would remedy it."""
+    """Whose, why (as rendered Markdown), what would remedy it, and what became of that."""
 
     name: str
     html: str
     remedy: str
+    row_id: int
+    answer: ObjectionAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -251,9 +253,15 @@ def _seats(ballot: Ballot, names: dict[int, str], *, verifies: bool) -> list[tup
 
 
 def _objections(ballot: Ballot, *, verifies: bool) -> list[Objection]:
-    """What those say who object."""
+    """What those say who object, and what became of it."""
     found = [answer for answer in _named(ballot, verifies=verifies) if answer.choice == OBJECTION]
-    return [Objection(str(one.row.addressee), one.html, one.facts.get("remedy", "")) for one in found]
+    if not found:
+        return []
+    answered = {one.row_id: one for one in ObjectionAnswer.objects.filter(ballot=ballot).select_related("by")}
+    return [
+        Objection(str(one.row.addressee), one.html, one.facts.get("remedy", ""), one.row_id, answered.get(one.row_id))
+        for one in found
+    ]
 
 
 def _named(ballot: Ballot, *, verifies: bool) -> list[Answer]:

@@ -14,6 +14,7 @@ from .certifying import (
     open_contests,
     unruled,
 )
+from .objecting import check_answer_objection
 from .preparing import (
     check_announce_ballot,
     check_change_ballot,
@@ -52,6 +53,7 @@ from .voting import (
 __all__ = [
     "check_announce_ballot",
     "check_annul",
+    "check_answer_objection",
     "check_ask_recusal",
     "check_cast_secretly",
     "check_casting_vote",

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
+from collegium.core.calls.models import RollRow
 
 from .. import actions, rules
-from ..forms.deeds import RecusalForm, RulingForm
+from ..forms.deeds import ObjectionForm, RecusalForm, RulingForm
 from ..models import Ballot
 from ..queries.showing import page_of, the_ballot
+from ..queries.told import told_of
 from ..queries.whom import offered_for_recusal, whose
 from .doors import back, opened
 
@@ -52,6 +54,26 @@ def contest(request: HttpRequest, ballot_id: int, contest_id: int) -> HttpRespon
     page = page_of(the_ballot(viewer, ballot_id), viewer)
     thing = next((one for one in page.contests if one.pk == contest_id), None)
     return _ruling(request, page.ballot, thing, actions.rule_contest, _("Does the result stand?"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection(request: HttpRequest, ballot_id: int, row_id: int) -> HttpResponse:
+    """Say what becomes of an objection."""
+    viewer = viewer_of(request)
+    page = page_of(the_ballot(viewer, ballot_id), viewer)
+    if not page.runs or not page.sees_result:
+        raise Http404
+    told = told_of(page.ballot, verifies=True)
+    thing = next((one for one in told.objections if one.row_id == row_id), None)
+    if thing is None:
+        raise Http404
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        how = {**form.cleaned_data, "row": RollRow(pk=row_id), "viewer": viewer, "at": viewer.at}
+        if _done(form, lambda: actions.answer_objection(page.ballot, **how)):
+            return back(request, page.ballot, _("What becomes of the objection stands beside the result."))
+    context = {"ballot": page.ballot, "thing": thing, "form": form}
+    return render(request, "ballots/objection.html", context, status=422 if form.errors else 200)
 
 
 def _ruling(request: HttpRequest, ballot: Ballot, thing: Any, act: Callable[..., Any], title: str) -> HttpResponse:

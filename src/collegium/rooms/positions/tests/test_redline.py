@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from collegium.design.redline import Kind, redline
+from collegium.design.text import render_markdown
 from collegium.rooms.positions.models import Block
 
 
@@ -14,7 +17,12 @@ OLD = blocks((1, "Aims"), (2, "Plans answer within two days."), (3, "Refusals ar
 
 
 def told(new, old=OLD):
-    return [(line.kind, line.key, str(line.html)) for line in redline(old, new)]
+    return [(line.kind, line.key, unspoken(line.html)) for line in redline(old, new)]
+
+
+def unspoken(html):
+    """Without what is said aloud before what came and what went."""
+    return re.sub(r'<span class="aloud">[^<]*</span>', "", str(html))
 
 
 def test_the_same_is_drawn_as_it_reads():
@@ -35,11 +43,11 @@ def test_words_that_changed_are_marked():
 
 
 def test_what_came_and_what_went_stand_in_their_places():
-    new = blocks((1, "Aims"), (4, "New & <b>bold</b>."), (3, "Refusals are reviewed."))
+    new = blocks((1, "Aims"), (4, "New &amp; &lt;b&gt;."), (3, "Refusals are reviewed."))
     assert told(new) == [
         (Kind.SAME, 1, "<p>Aims</p>"),
         (Kind.WENT, 2, "<del>Plans answer within two days.</del>"),
-        (Kind.CAME, 4, "<ins>New &amp; &lt;b&gt;bold&lt;/b&gt;.</ins>"),
+        (Kind.CAME, 4, "<ins>New &amp; &lt;b&gt;.</ins>"),
         (Kind.SAME, 3, "<p>Refusals are reviewed.</p>"),
     ]
 
@@ -67,5 +75,48 @@ def test_what_is_too_much_to_compare_is_shown_as_a_whole():
     old = blocks(*((n, f"{n} " + "a b " * 400) for n in range(1, 60)))
     new = blocks(*((n, f"{n} " + "b a " * 400) for n in range(1, 60)))
     lines = redline(old, new)
-    assert str(lines[-1].html).startswith("<del>59 a b ")
+    assert unspoken(lines[-1].html).startswith("<del>59 a b ")
     assert len(lines) == 59
+
+
+def changed(before, after):
+    """The redline of one block written in Markdown."""
+    old, new = (Block(key=1, ordinal=0, raw=raw, html=render_markdown(raw)) for raw in (before, after))
+    (line,) = redline([old], [new])
+    return line
+
+
+def test_marks_are_drawn_and_not_shown():
+    line = changed("Plans **must** answer in *two* days.", "Plans **must** answer in `one` day.")
+    assert unspoken(line.html) == (
+        "Plans <strong>must</strong> answer in <del><em>two</em> days</del><ins><code>one</code> day</ins>."
+    )
+
+
+def test_what_came_and_what_went_is_said_aloud():
+    line = changed("in two days", "in one day")
+    assert str(line.html) == (
+        'in <del><span class="aloud">removed: </span>two days</del><ins><span class="aloud">added: </span>one day</ins>'
+    )
+
+
+def test_lists_tables_and_links_are_words():
+    line = changed("3. a\n4. b", "3. a\n4. c")
+    assert unspoken(line.html) == "3. a\n4. <del>b</del><ins>c</ins>"
+    line = changed("- a\n  - b", "- a\n  - c")
+    assert unspoken(line.html) == "• a\n• <del>b</del><ins>c</ins>"
+    line = changed("| a | b |\n|--|--|\n| c | d |", "| a | b |\n|--|--|\n| c | e |")
+    assert unspoken(line.html) == "a | b\nc | <del>d</del><ins>e</ins>"
+    line = changed("see [here](https://a.example)", "see [there](https://a.example)")
+    assert unspoken(line.html) == "see <del>here</del><ins>there</ins>"
+
+
+def test_the_same_words_otherwise_emphasised_are_formatted_otherwise():
+    line = changed("Plans answer *soon*.", "Plans answer **soon**.")
+    assert (line.kind, str(line.html)) == (Kind.DRAWN, "<p>Plans answer <strong>soon</strong>.</p>")
+
+
+def test_nothing_that_was_written_is_markup_in_the_redline():
+    line = changed("a `<script>`", "b `<img onerror=x>` <b>")
+    assert "<script" not in str(line.html)
+    assert set(re.findall(r"<(\w+)", str(line.html))) == {"del", "ins", "code", "span"}

@@ -109,9 +109,8 @@ def since(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     found, before = rows.position_for_page(viewer, pk), rows.position_for_page(viewer, other)
     if not rows.replaces(found, before) or found.adopted is None or before.adopted is None:
         raise Http404
-    lines = redline(
-        rows.blocks_of(before.adopted), across(rows.blocks_of(before.adopted), rows.blocks_of(found.adopted))
-    )
+    old = rows.blocks_of(before.adopted)
+    lines = redline(old, across(old, rows.blocks_of(found.adopted)))
     context = {
         "position": found,
         "before": before,
