@@ -44,8 +44,9 @@ class PositionsConfig(AppConfig):
     def _introduce_publication(self) -> None:
         from collegium.core.calls.registry import call_kinds
 
-        from .registry import guards
+        from .registry import guards, supporters
 
+        supporters.register("positions", "collegium.rooms.positions.queries.support.to_be_named")
         call_kinds.register("position.review", "collegium.rooms.positions.reviews.REVIEW")
         for guard in (
             "embargo_over",

@@ -13,8 +13,9 @@ from collegium.rooms.ballots.queries.showing import page_of
 from collegium.rooms.ballots.queries.told import told_of
 
 from .scene import certified, closed, fresh, opened, row_of, told, vote
-from .test_pages_running import signed_in
+from .test_pages_running import clock, signed_in
 
+__all__ = ["clock"]
 pytestmark = pytest.mark.django_db
 
 

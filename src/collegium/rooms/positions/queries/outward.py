@@ -18,6 +18,7 @@ from ..rules.positions import is_chair, is_team
 from ..rules.publishing import BEFORE_PUBLICATION
 from .publishing import confirmed_list, editions_of, embargo_of, has_run_out, said, supporting_now
 from .reviewing import Heard, annulment_of, heard
+from .support import PublicSupport, public_support
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Outward:
     review: Heard | None
     coming: list[Entry] = field(default_factory=list)
     gone: list[Entry] = field(default_factory=list)
+    support: PublicSupport | None = None
     waits_for_list: bool = False
     may_hold: bool = False
     may_renew: bool = False
@@ -63,6 +65,7 @@ def outward(position: Position, viewer: Viewer, *, replaces: list[Entry], replac
         review=heard(position, viewer) if is_out else None,
         coming=[one for one in replaced_by if one.state not in PUBLISHED],
         gone=[one for one in replaces if one.state in PUBLISHED] if is_out else [],
+        support=public_support(position) if is_out and confirmed else None,
         waits_for_list=team and (state == "adopted" or state in IN_FORCE) and bool(supporting_now(position)),
         may_hold=team and state in BEFORE_PUBLICATION,
         may_renew=is_chair(viewer) and state in IN_FORCE,

@@ -252,7 +252,16 @@ def public_support(position: Position) -> PublicSupport | None:
 def supporters(position: Position) -> list[tuple[Organization, str, str]]:
     """The societies that support it, by name, each with its stance and its words."""
     ledger = ledger_of(position)
-    found = [one for one in ledger.stances if one.name in FOR] if ledger else []
+    return _named([one for one in ledger.stances if one.name in FOR] if ledger else [])
+
+
+def to_be_named(position: Position) -> list[tuple[Organization, str, str]]:
+    """Who is named beside the published text: who supports it, and who does not where the terms say by name."""
+    told = public_support(position)
+    return _named([*told.supporters, *(told.against or [])] if told else [])
+
+
+def _named(found: list[Stance]) -> list[tuple[Organization, str, str]]:
     societies = Organization.objects.select_related("entry").in_bulk([one.society_id for one in found])
     ordered = sorted(found, key=lambda one: one.society)
     return [(societies[one.society_id], one.name, one.words) for one in ordered]

@@ -15,7 +15,7 @@ from collegium.rooms.positions.models import Position, Review
 from collegium.rooms.positions.queries.publishing import has_run_out
 from collegium.rooms.positions.queries.reviewing import heard
 
-from .factories import TEXT, fail_after, in_state, later, make_drafter, move, refused, tell, write
+from .factories import TEXT, fail_after, in_state, later, make_drafter, move, refused, set_terms, tell, write
 
 pytestmark = pytest.mark.django_db
 UNDER_REVIEW = 41 * 6
@@ -136,6 +136,7 @@ def test_a_new_version_supersedes_the_old_by_itself(cast, reviewed):
     new = begin(cast, reviewed)
     make_drafter(cast, new)
     day = UNDER_REVIEW + 3
+    set_terms(cast, new)
     move(cast, new, "drafting", at=later(cast, day))
     write(cast, new, TEXT.replace("two", "three"), at=later(cast, day))
     for number, to in enumerate(("comment", "disposition", "sign-on", "ballot", "adopted", "public")):
