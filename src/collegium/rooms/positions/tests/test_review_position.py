@@ -53,7 +53,7 @@ def test_it_opens_by_itself_when_the_review_falls_due(cast):
     assert actions.take_due_steps(at=later(cast, 41 * 5 + 3 * 365 + 1)) == 1
     review = Review.objects.get()
     assert (review.position, review.begun.by) == (public, None)
-    assert Event.objects.filter(name="call.opened").count() == 1
+    assert Event.objects.filter(name="call.opened", entry=review.call.entry).count() == 1
 
 
 def test_the_officer_decides_once_the_societies_had_their_say(cast, reviewed):
