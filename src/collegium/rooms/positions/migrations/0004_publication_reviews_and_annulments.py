@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("ballots", "0003_secret_votes_are_told_of_once_a_day"),
         ("calls", "0001_calls_with_rolls_and_answers"),
         ("people", "0007_addresses_are_found_however_written"),
-        ("positions", "0002_support_and_comments_as_calls"),
+        ("positions", "0003_questions_of_a_window"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
