@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from collegium.core.access.standard import PUBLIC
@@ -59,7 +60,7 @@ def _given(position: Position, revision: Revision, edition: int) -> dict[str, An
         "digest_title": _("Its fingerprint"),
         "digest": revision.digest,
         "digest_words": _("SHA-256 of title and text. Where it stands today: %(url)s") % {"url": url},
-        "foot": f"{name} · {revision.title}"[:90],
+        "foot": Truncator(f"{name} · {revision.title}").chars(90),
     }
 
 
