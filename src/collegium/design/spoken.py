@@ -50,6 +50,7 @@ class _Words(HTMLParser):
             self._end_line()
             self._point()
         elif tag in ("td", "th") and self.found and self.found[-1].text != "\n":
+            self._trim()
             self.found.append(Word(" | "))
         self.in_pre = self.in_pre or tag == "pre"
 
@@ -69,10 +70,13 @@ class _Words(HTMLParser):
         self.in_pre = self.in_pre and tag != "pre"
 
     def _end_line(self) -> None:
-        while self.found and self.found[-1].text == " ":
-            self.found.pop()
+        self._trim()
         if self.found and self.found[-1].text != "\n":
             self.found.append(Word("\n"))
+
+    def _trim(self) -> None:
+        while self.found and self.found[-1].text == " ":
+            self.found.pop()
 
     def handle_data(self, words: str) -> None:
         text = words if self.in_pre else _SPACES.sub(" ", words)
