@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from collegium.design.spoken import Word, came, compared_words, went, words_of
+from collegium.design.wordings import WORDS
 
 # Words of the one times words of the other, over all blocks; what comes after is shown as a whole.
 COMPARED_AT_MOST = 3_000_000
@@ -80,20 +81,20 @@ class _Comparison:
                 yield from (self._both(key, was_moved=False) for key in after[c:d])
                 continue
             gone = (key for key in before[a:b] if key not in self.new)
-            yield from (Change(Kind.WENT, key, went(words_of(self.old[key].html))) for key in gone)
+            yield from (Change(Kind.WENT, key, went(_words(self.old[key]))) for key in gone)
             yield from map(self._come, after[c:d])
 
     def _come(self, key: int) -> Change:
         if key in self.old:
             return self._both(key, was_moved=True)
-        return Change(Kind.CAME, key, came(words_of(self.new[key].html)))
+        return Change(Kind.CAME, key, came(_words(self.new[key])))
 
     def _both(self, key: int, *, was_moved: bool) -> Change:
         before, after = self.old[key], self.new[key]
         as_it_reads = mark_safe(after.html)  # noqa: S308 - stored renderings are sanitised
         if before.raw == after.raw:
             return Change(Kind.MOVED if was_moved else Kind.SAME, key, as_it_reads, was_moved)
-        old, new = words_of(before.html), words_of(after.html)
+        old, new = _words(before), _words(after)
         if [word.text for word in old] == [word.text for word in new]:
             return Change(Kind.DRAWN, key, as_it_reads, was_moved)
         return Change(Kind.CHANGED, key, self._compared(old, new), was_moved)
@@ -103,3 +104,8 @@ class _Comparison:
         if self.spent > COMPARED_AT_MOST:
             return went(before) + came(after)
         return compared_words(before, after)
+
+
+def _words(block: Block) -> list[Word]:
+    """As it reads; what was never drawn (an address, a subject) as it was typed."""
+    return words_of(block.html) if block.html else [Word(text) for text in WORDS.findall(block.raw)]
