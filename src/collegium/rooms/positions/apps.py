@@ -24,7 +24,7 @@ class PositionsConfig(AppConfig):
         audience_names.register("drafting", f"{queries}.drafting_names")
         for kind in ("issue", "position", "consultation"):
             addresses.register(kind, f"{queries}.{kind}_address")
-        for kind in ("position", "issue"):
+        for kind in ("position", "issue", "comment"):
             kinds.register(kind, f"collegium.rooms.positions.findable.{kind.upper()}")
         for kind in ("comment", "support"):
             call_kinds.register(f"position.{kind}", f"collegium.rooms.positions.kinds.{kind.upper()}")
@@ -44,8 +44,9 @@ class PositionsConfig(AppConfig):
     def _introduce_publication(self) -> None:
         from collegium.core.calls.registry import call_kinds
 
-        from .registry import guards, supporters
+        from .registry import guards, related, supporters
 
+        related.register("letters", "collegium.rooms.positions.queries.letters.letters_on")
         supporters.register("positions", "collegium.rooms.positions.queries.support.to_be_named")
         call_kinds.register("position.review", "collegium.rooms.positions.reviews.REVIEW")
         for guard in (

@@ -48,3 +48,26 @@ ISSUE = Kind(
     _ISSUES,
     show_issue,
 )
+
+_COMMENTS = """
+SELECT c.id, k.position_id, c.number, e.title, so.title AS society FROM positions_comment c
+JOIN positions_consultation k ON k.entry_id = c.consultation_id JOIN entries_entry e ON e.id = k.entry_id
+JOIN entries_entry so ON so.id = c.society_id
+WHERE c.id = ANY(%s::bigint[]) AND {visible}"""
+
+
+def show_comment(row: Row, at: datetime) -> Shown:
+    url = f"{address('positions:comments', row['position_id'])}#comment-{row['number']}"
+    return Shown(row["title"], url, (row["society"],), at)
+
+
+COMMENT = Kind(
+    gettext_lazy("Comments on positions"),
+    gettext_lazy("Comment on a position"),
+    "message-square",
+    (("consultation", "comment"),),
+    _COMMENTS,
+    show_comment,
+    by_part=True,
+    folds=True,
+)
