@@ -51,7 +51,7 @@ def _given(position: Position, revision: Revision, edition: int) -> dict[str, An
         "pieces": pieces_of(html, base=settings.BASE_URL),
         "supporters_title": _("Where the member societies stand"),
         "supporters_words": _("As the council's team confirmed it before the publication."),
-        "supporters": [[line.name, str(line.get_stance_display()), line.words] for line in lines],
+        "supporters": [[line.name, str(line.get_stance_display())] for line in lines],
         "related_title": _("What it goes with"),
         "related": _related(position),
         "citation_title": _("How to cite it"),

@@ -59,7 +59,7 @@ class SupportList(models.Model):
 
 
 class Supporter(models.Model):
-    """A society on the list, under the name it had, with where it stands and what it said."""
+    """A society on the list, under the name it had, with where it stands; what it said is for member societies."""
 
     class Stance(models.TextChoices):
         SUPPORT = "support", _("Supports it")

@@ -47,7 +47,9 @@ def test_the_public_page_says_where_societies_stand_and_what_it_goes_with(cast, 
     page = read(visit, None, f"/positions/{position.pk}/")
     said = " ".join(texts(visit(None).get(f"/positions/{position.pk}/"), "main"))
     assert "Supports it: 1 Supports it with a reservation: 1" in said
-    assert "Not for &lt;children&gt;." in page
+    # What a society said to the others was not said to everybody.
+    assert "Not for" not in page
+    assert "Not for &lt;children&gt;." in read(visit, "newcomer", f"/positions/{position.pk}/")
     assert "As the council’s team confirmed it on" in page
     assert '<a href="/letters/1/">To the agency</a>' in page
     assert cast.staff.name not in page
