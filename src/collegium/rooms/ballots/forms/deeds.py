@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.calls.clocks import LocalMoment, set_in_zone
+
 from ..models import Ballot, ObjectionAnswer
 from ..rules import check_reason
-from .fields import LocalMoment, Words, area, in_zone
+from .fields import Words, area
 
 
 class NoForm(forms.Form):
@@ -72,7 +74,7 @@ class ExtensionForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["time_zone"] = self.ballot.call.time_zone
-        in_zone(self, "closes_at")
+        set_in_zone(self, "closes_at")
         return self.cleaned_data
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,26 +38,6 @@ class Words(forms.CharField):
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class LocalMoment(forms.DateTimeField):
-    """A day and a time on the clock of the zone the form names."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def to_python(self, value: Any) -> datetime | None:
-        moment = super().to_python(value)
-        return moment.replace(tzinfo=None, second=0, microsecond=0) if moment else None
-
-
-def in_zone(form: forms.Form, *names: str) -> None:
-    """Make the moments of these fields moments of the zone."""
-    zone = form.cleaned_data.get("time_zone")
-    if not zone:
-        return
-    for name in names:
-        if moment := form.cleaned_data.get(name):
-            form.cleaned_data[name] = moment.replace(tzinfo=ZoneInfo(zone))
 
 
 def zones() -> list[tuple[str, str]]:

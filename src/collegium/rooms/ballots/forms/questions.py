@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.access.standard import MEMBERS
+from collegium.core.calls.clocks import LocalMoment, set_in_zone
 from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 from collegium.core.groups.models import Group
@@ -19,7 +20,7 @@ from ..actions.preparing import Question
 from ..counting.motions import Base, Presence
 from ..models import Ballot
 from ..rulesets import BASE_WORDS, PRESENCE_WORDS, SHARE_WORDS, TIES, RuleSet
-from .fields import LocalMoment, Words, area, in_zone, zones
+from .fields import Words, area, zones
 
 SHARES = tuple(SHARE_WORDS.items())
 WHO_SEES = (
@@ -135,7 +136,7 @@ class QuestionForm(forms.Form):
         return cls(data, initial=filled | ballot.rule)
 
     def clean(self) -> dict[str, Any]:
-        in_zone(self, "opens_at", "closes_at")
+        set_in_zone(self, "opens_at", "closes_at")
         return self.cleaned_data
 
     def clean_tellers(self) -> list[int]:

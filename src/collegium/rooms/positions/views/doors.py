@@ -6,34 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from collegium.core.access.errors import Refused
+from collegium.core.access import deeds
+from collegium.core.access.deeds import see_other, sent, status_of
+
+__all__ = ["done", "see_other", "sent", "status_of"]
 
 
 def done(form: forms.Form, deed: Callable[[dict[str, Any]], Any]) -> Any:
     """What the deed gives for the form's values; None where the form is not sound, or says why it was refused."""
-    if not form.is_valid():
-        return None
-    try:
-        return deed(form.cleaned_data) or True
-    except Refused as refusal:
-        form.add_error(None, str(refusal.reason))
-        return None
-
-
-def sent(request: HttpRequest) -> Any:
-    """What was typed, or None where the form is only shown."""
-    return request.POST if request.method == "POST" else None
-
-
-def status_of(form: forms.Form) -> int:
-    """422 for a form that was sent and refused."""
-    return 422 if form.is_bound and form.errors else 200
-
-
-def see_other(request: HttpRequest, url: str, told: str) -> HttpResponse:
-    """To where the deed is seen, with a word of it."""
-    messages.success(request, told)
-    return HttpResponseRedirect(url, status=303)
+    return deeds.done(form, lambda: deed(form.cleaned_data))

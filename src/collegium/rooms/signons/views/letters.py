@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
@@ -26,7 +27,6 @@ from ..queries.signatories import signatories
 from ..queries.speaking import hosted_by, member_societies
 from ..rules.letters import is_host, is_team
 from ..rules.outsiders import takes_outsiders
-from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

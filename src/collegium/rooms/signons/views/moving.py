@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 
@@ -21,7 +22,6 @@ from ..guards import delivery_begins
 from ..models import Letter
 from ..queries import letters as rows
 from ..rules.letters import WHO, is_host
-from .doors import done, see_other, sent, status_of
 
 _DAY = timedelta(days=1)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
@@ -26,7 +27,6 @@ from ..queries import letters as rows
 from ..queries.outsiders import letter_behind, outsider_of, outsiders_of
 from ..rules.letters import is_host, is_team
 from ..rules.outsiders import takes_outsiders
-from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

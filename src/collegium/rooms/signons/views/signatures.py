@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 
@@ -19,7 +20,6 @@ from ..models import Letter, Signature
 from ..queries import letters as rows
 from ..queries.signatories import visible_signature
 from ..rules.letters import is_host, is_team
-from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.viewers import Viewer
 from collegium.design.drafts import draft_sent
@@ -22,7 +23,6 @@ from ..models import Letter, Version
 from ..queries import letters as rows
 from ..rules.letters import is_host
 from ..wording import compared
-from .doors import done, see_other, sent, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.core.calls.clocks import LocalMoment, in_zone
 from collegium.core.calls.models import Call, Ruling
 from collegium.core.calls.rules import LONGEST_WORDS, TEXT
 from collegium.core.people.models import Organization
 from collegium.web.account.forms.fields import Words, ZoneField
-
-_FORM = "%Y-%m-%dT%H:%M"
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time on the clock of the zone that is chosen beside it."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(format=_FORM, attrs={"type": "datetime-local"})
-        super().__init__(widget=widget, input_formats=[_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **options)
-
-
-def _in_zone(moment: datetime, zone: str) -> datetime:
-    """The same time on the clock, of that zone."""
-    return moment.replace(tzinfo=ZoneInfo(zone))
-
-
-def on_clock(moment: datetime, zone: str) -> datetime:
-    """A moment as it stands on the clock of the zone, for a form that names the zone itself."""
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 class CallForm(forms.Form):
@@ -46,14 +25,14 @@ class CallForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
-    opens_at = MomentField(label=_("Opens"))
-    closes_at = MomentField(label=_("Closes"))
+    opens_at = LocalMoment(label=_("Opens"))
+    closes_at = LocalMoment(label=_("Closes"))
     time_zone = ZoneField(label=_("On the clock of"))
 
     def given(self) -> dict[str, Any]:
         """For the action; both moments on the clock that was chosen."""
         told = {name: self.cleaned_data[name] for name in ("title", "raw", "time_zone")}
-        moments = {name: _in_zone(self.cleaned_data[name], told["time_zone"]) for name in ("opens_at", "closes_at")}
+        moments = {name: in_zone(self.cleaned_data[name], told["time_zone"]) for name in ("opens_at", "closes_at")}
         return told | moments
 
 
@@ -76,12 +55,12 @@ class NewCallForm(CallForm):
 class DeadlineForm(forms.Form):
     """A later deadline, for a reason."""
 
-    closes_at = MomentField(label=_("New deadline"))
+    closes_at = LocalMoment(label=_("New deadline"))
     reason = Words(label=_("Reason"), room=1000, multiline=True, widget=forms.Textarea(attrs={"rows": 2}))
 
     def given(self, call: Call) -> dict[str, Any]:
         """On the clock of the call."""
-        moment = _in_zone(self.cleaned_data["closes_at"], call.time_zone)
+        moment = in_zone(self.cleaned_data["closes_at"], call.time_zone)
         return {"closes_at": moment, "reason": self.cleaned_data["reason"]}
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.standard import MEMBERS
 from collegium.core.calls import actions
+from collegium.core.calls.clocks import on_clock
 from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 from collegium.core.calls.wording import STATES
@@ -23,7 +24,7 @@ from collegium.web.sheets import csv_answer
 
 from ...deeds import away, done
 from ..calls import queries
-from ..calls.forms import CallForm, DeadlineForm, NewCallForm, ReasonForm, on_clock
+from ..calls.forms import CallForm, DeadlineForm, NewCallForm, ReasonForm
 from ..doors import team_only
 
 USUAL = timedelta(days=30)

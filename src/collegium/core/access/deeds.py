@@ -1,19 +1,19 @@
-"""What the doors of letters do alike."""
+"""What the doors of deeds do alike: the form again with what was typed and why not, or a word and the next page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from collegium.core.access.errors import Refused
+from .errors import Refused
 
 
-def done(form: forms.Form, deed: Callable[[], Any]) -> Any:
-    """What the deed gives for a sound form; None where it is not, or says why it was refused."""
+def done(form: Form, deed: Callable[[], Any]) -> Any:
+    """What the deed gives, or True, for a sound form; None where it is not, or says why the deed was refused."""
     if not form.is_valid():
         return None
     try:
@@ -28,7 +28,7 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: Form) -> int:
     """422 for a form that was sent and refused."""
     return 422 if form.is_bound and form.errors else 200
 

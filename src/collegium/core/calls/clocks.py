@@ -1,0 +1,42 @@
+"""A day and a time on the clock of the zone a form names: the field, and the moment it means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+_FORM = "%Y-%m-%dT%H:%M"
+_FORMS = [_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+
+
+class LocalMoment(forms.DateTimeField):
+    """A day and a time without a zone; `in_zone` makes a moment of it."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(format=_FORM, attrs={"type": "datetime-local"})
+        super().__init__(**{"widget": widget, "input_formats": _FORMS, **options})
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment.replace(tzinfo=None, second=0, microsecond=0) if moment else None
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """The same time on the clock, of that zone."""
+    return moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def on_clock(moment: datetime, zone: str) -> datetime:
+    """A moment as it stands on the clock of the zone, for a form that names the zone itself."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def set_in_zone(form: forms.Form, *names: str) -> None:
+    """Make the moments of these fields moments of the zone in the form's `time_zone`."""
+    zone = form.cleaned_data.get("time_zone")
+    for name in names if zone else ():
+        if moment := form.cleaned_data.get(name):
+            form.cleaned_data[name] = in_zone(moment, str(zone))
