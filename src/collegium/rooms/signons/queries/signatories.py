@@ -16,7 +16,7 @@ from collegium.core.calls.queries import able_for
 from ..choices import DECLINED, RESERVED, SIGNS
 from ..course import LISTED
 from ..models import Letter, Outsider, Signature
-from ..rules.letters import is_host
+from ..rules.letters import is_host, is_team
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def can_leave(letter: Letter, at: datetime) -> bool:
 
 def _speaks(one: Signature, viewer: Viewer) -> bool:
     if one.answer is None or one.society is None:
-        return False
+        return is_team(viewer)
     # Only one's own societies are asked about: a list of fifty is no fifty questions.
     if not viewer.belongs_to(one.society.audience_id):
         return False
