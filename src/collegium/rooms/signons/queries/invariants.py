@@ -27,7 +27,7 @@ _SEEN = """
 SELECT l.entry_id, format('letter %%s is %%s and not seen by those who should see it', l.entry_id, e.state)
 FROM signons_letter l JOIN entries_entry e ON e.id = l.entry_id
 WHERE (e.state = ANY(%(out)s) AND l.publication = 'public' AND e.audience_id <> %(public)s)
-   OR (e.state = ANY(%(open)s || %(out)s) AND e.audience_id = l.preparing_audience_id)"""
+   OR (e.state = ANY(%(shown)s) AND e.audience_id = l.preparing_audience_id)"""
 _OPEN = """
 SELECT l.entry_id, format('letter %%s is open for signature and its call is not', l.entry_id)
 FROM signons_letter l JOIN entries_entry e ON e.id = l.entry_id LEFT JOIN signons_round r ON r.id = l.round_id
@@ -46,7 +46,13 @@ WHERE e.state = ANY(%(out)s) AND (SELECT count(*) FROM signons_paper p
 
 def unsound_letters() -> Iterator[str]:
     """A sentence for each letter whose state, steps, texts, signatures or files contradict each other."""
-    told: dict[str, Any] = {"states": list(STATES), "open": list(OPEN), "out": list(OUT), "public": PUBLIC}
+    told: dict[str, Any] = {
+        "states": list(STATES),
+        "open": list(OPEN),
+        "out": list(OUT),
+        "shown": [*OPEN, *OUT],
+        "public": PUBLIC,
+    }
     for sql in (_STATES, _STEPS, _SEEN, _OPEN, _BOUND, _SENT):
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY 1 LIMIT {_MOST}", told)

@@ -25,7 +25,7 @@ TABLE = "Dear all,\n\n| What | When |\n|---|---:|\n| Reply | 2 days |\n\n> A *qu
 
 
 def told(files):
-    return {file.name: json.loads(file.content) for file in files}
+    return {file.name: json.loads(b"".join(file.chunks)) for file in files}
 
 
 def test_what_somebody_did_with_letters_they_can_take_along(cast):
