@@ -82,7 +82,7 @@ def _not_supported(letter, attempt):
 def test_another_room_says_what_support_is(cast, monkeypatch):
     letter = drafted(cast, is_advocacy=True)
     move(cast, letter, "clearance", cast.at)
-    monkeypatch.setitem(registry.guards._paths, "supported", f"{__name__}._not_supported")
+    monkeypatch.setitem(registry.guards._things, "supported", _not_supported)
     with pytest.raises(Refused, match="it needs six"):
         move(cast, letter, "circulating", cast.at, closes_at=cast.at + 10 * DAY, reason="Urgent.")
     assert fresh(letter).entry.state == "clearance"

@@ -32,9 +32,8 @@ def test_each_contradiction_is_said(cast):
     left = Signature.objects.filter(letter=public)[0]
     Signature.objects.filter(pk=left.pk).update(digest="0" * 64)
     Letter.objects.filter(pk=lost.pk).update(current=None)
-    wrong = Version.objects.create(
-        letter=asked, number=9, addressee="A", subject="B", raw="C", html="C", digest="1" * 64, by=cast.staff, at=at
-    )
+    told = {"addressee": "A", "subject": "B", "raw": "C", "html": "C", "change": "draft", "by": cast.staff, "at": at}
+    wrong = Version.objects.create(letter=asked, number=9, digest="1" * 64, **told)
     paper = Paper.objects.create(letter=asked, kind="letter", form="pdf", content=b"x", digest="2" * 64, at=at)
     assert sorted(unsound_letters()) == sorted(
         [
