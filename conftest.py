@@ -239,6 +239,17 @@ def django_db_setup(tables: Any, django_db_setup: None, django_db_blocker: Any) 
         tables.write("made")
         tables.flush()
     fcntl.flock(tables, fcntl.LOCK_UN)
+    with django_db_blocker.unblock():
+        _keep_plans(connection)
+
+
+def _keep_plans(connection: Any) -> None:
+    """As in serving: one plan a statement. A test stands in a transaction, where that can no longer be asked for."""
+    from collegium.core.access.statements import keep_plans
+
+    keep_plans()
+    # A run asks statements of every room on one connection; psycopg would forget the plans of all but a hundred.
+    connection.connection.prepared_max = 1000
 
 
 @pytest.fixture(scope="session")

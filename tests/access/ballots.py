@@ -25,9 +25,9 @@ DELEGATE: Parts = frozenset({"delegate"})
 SEES = CEOS | OFFICE
 RUNS = CHAIR | OFFICE
 WORDS = {
-    "ballot_id": lambda world: [*Ballot.objects.values_list("pk", flat=True), 999_999],
-    "recusal_id": lambda world: [*Recusal.objects.values_list("pk", flat=True), 999_999],
-    "contest_id": lambda world: [*Contest.objects.values_list("pk", flat=True), 999_999],
+    "ballot_id": lambda world: Ballot.objects.order_by("pk"),
+    "recusal_id": lambda world: Recusal.objects.order_by("pk"),
+    "contest_id": lambda world: Contest.objects.order_by("pk"),
 }
 
 

@@ -34,9 +34,9 @@ CHAIR = frozenset({"chair"})
 DRAFTS = OFFICE | DRAFTER
 WORDS = {
     "to": lambda world: [*STATES, "none-such"],
-    "statement": lambda world: [*MinorityStatement.objects.order_by("pk").values_list("pk", flat=True), 999_999],
-    "voice": lambda world: [*MinorityVoice.objects.order_by("pk").values_list("pk", flat=True), 999_999],
-    "drafter": lambda world: [*Drafter.objects.order_by("pk").values_list("pk", flat=True), 999_999],
+    "statement": lambda world: MinorityStatement.objects.order_by("pk"),
+    "voice": lambda world: MinorityVoice.objects.order_by("pk"),
+    "drafter": lambda world: Drafter.objects.order_by("pk"),
 }
 
 

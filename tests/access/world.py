@@ -6,6 +6,7 @@ Beside each canary stands who may meet it, written down by hand: parts of the ca
 from __future__ import annotations
 
 import pkgutil
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -55,6 +56,10 @@ CFO_CHAIR = frozenset({"colleague"})
 CEOS = frozenset({"chair", "delegate"})
 JOINED = frozenset({"two_seats"})
 NOBODY: frozenset[str | None] = frozenset()
+# Doors of the demonstration alone: who can reach them sees every letter and may be anybody.
+DEMO_ONLY = ("/office/letters", "/personas")
+# Found also where another begins before it.
+CANARY = re.compile("(?=(qx[a-z]+[0-9]+xq))qx")
 
 
 @dataclass
@@ -68,6 +73,7 @@ class World:
     def canary(self, label: str, seen_by: frozenset[str | None]) -> str:
         """A new word; letters and digits only, so that no slug, fold or escape changes it."""
         word = f"qx{label.replace('_', '')}{len(self.canaries)}xq"
+        assert CANARY.findall(word) == [word], f"{word} would not be found in an answer"
         self.canaries[word] = frozenset(seen_by)
         return word
 
@@ -87,9 +93,8 @@ class World:
 
         What stands in the address that was asked for is no news to whoever asked.
         """
-        text = _unpacked(body).decode(errors="replace").lower()
-        unseen = (word for word, seen_by in self.canaries.items() if part not in seen_by)
-        return {word for word in unseen if word in text and word not in url}
+        met = set(CANARY.findall(_unpacked(body).decode(errors="replace").lower()))
+        return {word for word in met if part not in self.canaries.get(word, EVERYONE) and word not in url}
 
 
 def _unpacked(body: bytes) -> bytes:
