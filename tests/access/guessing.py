@@ -57,6 +57,8 @@ ROWS_OF = {
 BELONGS = {
     r"^topics/.*/posts/{number}": ("discussions.Post", {"topic_id": "topic_id", "number": "number"}),
     r"^positions/.*/people/": ("positions.Drafter", {"pk": "position_id", "drafter": "pk"}),
+    r"^positions/.*{statement}": ("positions.MinorityStatement", {"pk": "position_id", "statement": "pk"}),
+    r"^positions/.*{voice}": ("positions.MinorityVoice", {"pk": "statement__position", "voice": "pk"}),
     r"^positions/.*/revisions/": ("positions.Revision", {"pk": "position_id", "number": "number"}),
     r"^positions/.*/comments/{number}": ("positions.Comment", {"pk": "consultation__position", "number": "number"}),
     r"^ballots/.*{row_id}": ("calls.RollRow", {"ballot_id": "call__ballot", "row_id": "pk"}),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from collegium.config import embedded, lease
-from collegium.config.bench import archives, calls, digests, first, letters, receiving, report
+from collegium.config.bench import archives, ballots, calls, councils, digests, first, letters, receiving, report
 from collegium.config.bench.corpus import keeping, loading
 from collegium.config.bench.corpus.scale import Scale
 from collegium.config.bench.measuring import Run
@@ -29,7 +29,8 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, arc
             figures = {"letters": letters.measured(tell=click.echo)}
             figures |= {"archives": archives.measured(tell=click.echo, number=archive)}
             figures |= {"digests": digests.measured(tell=click.echo)}
-            figures |= {"calls": calls.measured(tell=click.echo)}
+            with councils.council(tell=click.echo):
+                figures |= {"calls": calls.measured(tell=click.echo), "ballots": ballots.measured(tell=click.echo)}
             loading.put_back(ends)
             figures["incoming"] = receiving.measured(_postmaster(), tell=click.echo)
             loading.put_back(ends)

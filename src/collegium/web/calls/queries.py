@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from collegium.core.access.doors import get_visible
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer, Call, Draft, RollRow, Ruling
-from collegium.core.calls.queries import able_for, rows_of, tally
+from collegium.core.calls.queries import able_for, page_of_roll, tally
 from collegium.core.entries.models import Entry
 
 SHOWN = 50
-ON_A_PAGE = 100
 
 
 def call_for(viewer: Viewer, pk: int) -> Call:
@@ -72,8 +70,7 @@ def call_page(call: Call, viewer: Viewer) -> dict[str, Any]:
 
 def roll_page(call: Call, page: int) -> dict[str, Any]:
     """A page of who is on the roll with who was entitled, and the log of rulings."""
-    rows = rows_of(call).prefetch_related("entitled__person")
-    found = Paginator(rows, ON_A_PAGE).get_page(page)
+    found = page_of_roll(call, page)
     rulings = Ruling.objects.filter(row__call=call).select_related("row__organization__entry", "row__person", "by")
     return {
         "page": found,

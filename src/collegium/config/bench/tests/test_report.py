@@ -67,6 +67,24 @@ def test_letters_in_are_told_with_their_share_of_the_bare_view_and_missed_where_
     )
 
 
+def test_calls_and_ballots_are_told_with_their_pages_and_missed_where_they_are_slow():
+    pages = {"progress": {"p50": 61.0, "cpu": 40.0}, "desk": {"p50": 50.0, "cpu": 40.0}}
+    call = {"rows": 5_000, "letters": 10_000, "roll": 0.5, "seconds": 5.1, "cpu": 2.0, "pages": pages}
+    ballot = {"papers": 5_000, "seats": 9, "elected": 9, "stages": 20, "seconds": 5.2, "cpu": 5.0}
+    run = a_run() | {"calls": call, "ballots": ballot | {"pages": {"result": {"p50": 62.0, "cpu": 50.0}}}}
+    whole = {"runs": {"100000": run}}
+    assert report.missed(whole, posts=100_000) == [
+        "progress of a call: 60 ms at most",
+        "a call opens in 5.1 s, 5 at most",
+        "result of a ballot: 60 ms at most",
+        "a ballot is counted in 5.2 s, 5 at most",
+    ]
+    told = report.table(whole, posts=100_000)
+    assert "open in 5.1 s (10,200 bare views)" in told
+    assert "progress 61 ms (0.008 of bare), desk 50 ms (0.010 of bare)." in told
+    assert "counted in 5.20 s (10,400 bare views), 20 stages; its pages: result 62 ms (0.008 of bare)." in told
+
+
 def test_the_first_letter_of_a_post_is_told_and_missed_where_it_is_late():
     run = a_run() | {"first": {"middle": 1.24, "slowest": 2.0, "posts": 5, "readers": 1_000}}
     whole = {"runs": {"100000": run}}

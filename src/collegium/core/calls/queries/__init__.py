@@ -4,7 +4,7 @@ from .able import Able, able, able_for, able_parameters, able_sql
 from .asked import asked_of_society, call_address, draft_address
 from .planning import ShutOut, shut_out
 from .progress import Standing, progress_statement, steps_of, tally
-from .rolls import Roll, counted, roll_hash, roll_lines, rows_of
+from .rolls import Roll, counted, page_of_roll, roll_hash, roll_lines, rows_of
 
 __all__ = [
     "Able",
@@ -19,6 +19,7 @@ __all__ = [
     "call_address",
     "counted",
     "draft_address",
+    "page_of_roll",
     "progress_statement",
     "roll_hash",
     "roll_lines",

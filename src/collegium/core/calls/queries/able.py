@@ -11,6 +11,7 @@ from collegium.core.access.statements import rows
 from ..models import Call, RollRow
 
 # Columns: row_id, person_id, tenure_id, is_alternate, position; a person stands once for a row, in their best seat.
+# `{only}` stands where one row or one person is asked for: an index finds them, whatever the length of the roll.
 _DAY = "(%(at)s::timestamptz AT TIME ZONE o.time_zone)::date"
 _BY_MANDATE = f"""
 SELECT DISTINCT ON (r.id, t.person_id) r.id AS row_id, t.person_id, t.id AS tenure_id, m.is_alternate, m.id AS position
@@ -20,7 +21,7 @@ JOIN people_seat s ON s.organization_id = r.organization_id
 JOIN people_tenure t ON t.seat_id = s.id AND t.period @> {_DAY}
 JOIN people_mandate m ON m.tenure_id = t.id AND m.act = %(act)s AND m.period @> {_DAY}
 JOIN people_person p ON p.id = t.person_id AND p.closed_at IS NULL
-WHERE r.call_id = %(call)s
+WHERE r.call_id = %(call)s {{only}}
 ORDER BY r.id, t.person_id, m.is_alternate, m.id"""  # noqa: S608 - constants
 
 # In a body a society is heard through its members there; whoever deputizes in the seat is the alternate.
@@ -34,13 +35,13 @@ JOIN access_admission a ON a.audience_id = %(circle)s AND a.organization_id = r.
 JOIN people_tenure t ON t.person_id = a.person_id AND t.period @> {_DAY}
 JOIN people_seat s ON s.id = t.seat_id AND s.organization_id = r.organization_id
 JOIN people_person p ON p.id = t.person_id AND p.closed_at IS NULL
-WHERE r.call_id = %(call)s
+WHERE r.call_id = %(call)s {{only}}
 ORDER BY r.id, t.person_id, t.capacity = 'deputy', t.id"""  # noqa: S608 - constants
 
 _ONESELF = """
 SELECT r.id AS row_id, r.person_id, NULL::bigint AS tenure_id, false AS is_alternate, 0::bigint AS position
 FROM calls_rollrow r JOIN people_person p ON p.id = r.person_id AND p.closed_at IS NULL
-WHERE r.call_id = %(call)s AND %(at)s::timestamptz IS NOT NULL"""
+WHERE r.call_id = %(call)s AND %(at)s::timestamptz IS NOT NULL {only}"""
 
 _ABLE = {
     Call.Addressed.SOCIETIES: _BY_MANDATE,
@@ -49,9 +50,20 @@ _ABLE = {
 }
 
 
+_PERSON = {
+    Call.Addressed.SOCIETIES: "t.person_id",
+    Call.Addressed.BODY: "t.person_id",
+    Call.Addressed.MEMBERS: "r.person_id",
+}
+
+
 def able_sql(call: Call) -> str:
     """SQL of (row_id, person_id, tenure_id, is_alternate, position) with the parameters of `able_parameters`."""
-    return _ABLE[Call.Addressed(call.addressed)]
+    return _able_sql(call)
+
+
+def _able_sql(call: Call, only: str = "") -> str:
+    return _ABLE[Call.Addressed(call.addressed)].format(only=only)
 
 
 def able_parameters(call: Call, at: datetime) -> dict[str, Any]:
@@ -77,10 +89,13 @@ class Able:
 
 def able(call: Call, at: datetime, *, person_id: int | None = None, row_id: int | None = None) -> list[Able]:
     """Who may answer at the moment, by row, primaries first; of one person or for one row if given."""
-    sql = f"""SELECT row_id, person_id, tenure_id, is_alternate FROM ({able_sql(call)}) AS able
-        WHERE COALESCE(person_id = %(person)s::bigint, true) AND COALESCE(row_id = %(row)s::bigint, true)
+    asked = {"person": person_id, "row": row_id}
+    columns = {"person": _PERSON[Call.Addressed(call.addressed)], "row": "r.id"}
+    given = {name: value for name, value in asked.items() if value is not None}
+    only = " ".join(f"AND {columns[name]} = %({name})s::bigint" for name in given)
+    sql = f"""SELECT row_id, person_id, tenure_id, is_alternate FROM ({_able_sql(call, only)}) AS able
         ORDER BY row_id, is_alternate, position"""  # noqa: S608 - constants
-    return [Able(*found) for found in rows(sql, able_parameters(call, at) | {"person": person_id, "row": row_id})]
+    return [Able(*found) for found in rows(sql, able_parameters(call, at) | given)]
 
 
 def able_for(row: RollRow, person_id: int | None, at: datetime) -> Able | None:

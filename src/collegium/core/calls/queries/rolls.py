@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from ..models import Call, RollRow
 
 _LISTS = ("kinds", "standings", "only", "but")
+ON_A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ def rows_of(call: Call) -> QuerySet[RollRow]:
     """In the order of the register: by name; who was entitled comes along."""
     found = RollRow.objects.filter(call=call).select_related("organization__entry", "person", "taken_by", "call__entry")
     return found.order_by("organization__entry__title", "person__name", "pk")
+
+
+def page_of_roll(call: Call, number: int | str | None) -> Page[RollRow]:
+    """A page of those rows with who was entitled: all are put in order, but only those of the page are read.
+
+    The first page for what is no number, and the last for one beyond.
+    """
+    found: Page[Any] = Paginator(rows_of(call).values_list("pk", flat=True), ON_A_PAGE).get_page(number)
+    found.object_list = list(rows_of(call).filter(pk__in=list(found)).prefetch_related("entitled__person"))
+    return found
 
 
 def counted(call: Call) -> QuerySet[RollRow]:

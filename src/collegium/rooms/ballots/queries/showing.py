@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core import paginator
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from collegium.core.access.doors import get_visible
 from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer, Call, Extension, RollRow
-from collegium.core.calls.queries import able, rows_of
+from collegium.core.calls.queries import able, page_of_roll
 from collegium.core.entries.models import Entry
 
 from ..choices import RECUSED
@@ -194,10 +195,10 @@ class Seat:
     has_voted: bool | None
 
 
-def seats_of(ballot: Ballot, *, shows_turnout: bool) -> list[Seat]:
-    """The roll as it was taken, in the order of the register."""
-    found = rows_of(ballot.call).prefetch_related("entitled__person")
-    return [
+def seats_of(ballot: Ballot, *, shows_turnout: bool, page: str | None = None) -> paginator.Page[Seat]:
+    """A page of the roll as it was taken, in the order of the register."""
+    found: paginator.Page[Any] = page_of_roll(ballot.call, page)
+    found.object_list = [
         Seat(
             str(row.addressee),
             row.standing,
@@ -208,6 +209,7 @@ def seats_of(ballot: Ballot, *, shows_turnout: bool) -> list[Seat]:
         )
         for row in found
     ]
+    return found
 
 
 def shows_turnout(ballot: Ballot) -> bool:

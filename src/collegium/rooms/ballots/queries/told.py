@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,7 @@ from .results import result_of
 
 # A breakdown of fewer votes than this would tell how somebody voted.
 SMALLEST = 5
+ON_A_PAGE = 100
 TALLY = (
     ("yes", gettext_lazy("Yes")),
     ("no", gettext_lazy("No")),
@@ -83,6 +86,8 @@ class Told:
     candidates: list[str]
     rounds: list[Round]
     seats: list[tuple[str, str]]
+    # Where they are told a page at a time.
+    part: Page[Any] | None = None
     objections: list[Objection] = field(default_factory=list)
     quota: str = ""
     ties: str = ""
@@ -94,9 +99,20 @@ class Told:
             return _("Elected")
         return str(Ballot.Outcome(self.outcome).label)
 
+    @property
+    def earlier_url(self) -> str:
+        return f"?votes={self.part.previous_page_number()}#votes" if self.part and self.part.has_previous() else ""
 
-def told_of(ballot: Ballot, *, verifies: bool) -> Told:
-    """The result for those who verify it, or for everybody else who may know it."""
+    @property
+    def later_url(self) -> str:
+        return f"?votes={self.part.next_page_number()}#votes" if self.part and self.part.has_next() else ""
+
+
+def told_of(ballot: Ballot, *, verifies: bool, votes: str | None = None) -> Told:
+    """The result for those who verify it, or for everybody else who may know it.
+
+    Who voted how is told whole, or, with the number of a page in `votes`, a page at a time.
+    """
     count = result_of(ballot)
     names = {option.pk: option.name for option in ballot.options.all()}
     elected = [names[pk] for pk in count.result.get("elected", ())]
@@ -104,6 +120,8 @@ def told_of(ballot: Ballot, *, verifies: bool) -> Told:
     if reason or not count.result:
         return Told(count, ballot.outcome, elected, [], [], [], [], [], reason=reason)
     result = count.result
+    named = _named(ballot, verifies=verifies)
+    part = Paginator(named.values_list("pk", flat=True), ON_A_PAGE).get_page(votes) if votes is not None else None
     return Told(
         count,
         ballot.outcome,
@@ -112,8 +130,9 @@ def told_of(ballot: Ballot, *, verifies: bool) -> Told:
         reckoned=list(_reckoned(ballot, result)),
         candidates=[names[pk] for pk in sorted(names)] if "stages" in result else [],
         rounds=_rounds(result, names),
-        seats=_seats(ballot, names, verifies=verifies),
-        objections=_objections(ballot, verifies=verifies),
+        seats=_seats(ballot, named.filter(pk__in=list(part)) if part else named, names),
+        part=part,
+        objections=_objections(ballot, named),
         quota=str(result.get("quota", "")),
         ties=_ties(result),
     )
@@ -247,14 +266,14 @@ def _ties(result: dict[str, Any]) -> str:
     return ""
 
 
-def _seats(ballot: Ballot, names: dict[int, str], *, verifies: bool) -> list[tuple[str, str]]:
+def _seats(ballot: Ballot, named: QuerySet[Answer], names: dict[int, str]) -> list[tuple[str, str]]:
     """Who voted how."""
-    return [(str(one.row.addressee), _said(ballot, one, names)) for one in _named(ballot, verifies=verifies)]
+    return [(str(one.row.addressee), _said(ballot, one, names)) for one in named]
 
 
-def _objections(ballot: Ballot, *, verifies: bool) -> list[Objection]:
+def _objections(ballot: Ballot, named: QuerySet[Answer]) -> list[Objection]:
     """What those say who object, and what became of it."""
-    found = [answer for answer in _named(ballot, verifies=verifies) if answer.choice == OBJECTION]
+    found = list(named.filter(choice=OBJECTION))
     if not found:
         return []
     answered = {one.row_id: one for one in ObjectionAnswer.objects.filter(ballot=ballot).select_related("by")}
@@ -264,13 +283,13 @@ def _objections(ballot: Ballot, *, verifies: bool) -> list[Objection]:
     ]
 
 
-def _named(ballot: Ballot, *, verifies: bool) -> list[Answer]:
+def _named(ballot: Ballot, *, verifies: bool) -> QuerySet[Answer]:
     """The votes with their names, where those are published, or for those who verify an open ballot."""
     if ballot.is_secret or not (verifies or ballot.publication == Ballot.Publication.BY_SOCIETY):
-        return []
+        return Answer.objects.none()
     standing = Answer.objects.filter(row__call=ballot.call_id, row__struck_at=None, ended_at=None)
     found = standing.select_related("row__organization__entry", "row__person")
-    return sorted(found, key=lambda answer: str(answer.row.addressee))
+    return found.order_by("row__organization__entry__title", "row__person__name", "pk")
 
 
 def _said(ballot: Ballot, answer: Answer, names: dict[int, str]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from hashlib import sha256
 
 import pytest
 import time_machine
 from django.test import Client
 
 from collegium.core.calls.models import Answer
+from collegium.core.calls.queries import rolls, rows_of
 from collegium.rooms.ballots.models import BoxPaper
 
 from .scene import opened, row_of, secretly, vote
@@ -175,6 +177,22 @@ def test_the_page_says_who_has_voted_to_nobody_but_their_own(cast, clock):
     assert "Has voted. What was voted nobody can look up." in mine
     theirs = signed_in(cast.chair).get(f"/ballots/{ballot.pk}/roll/").content.decode()
     assert theirs.count("not told yet") == 2
+
+
+def test_the_roll_is_shown_page_by_page_and_its_lines_whole(cast, clock, monkeypatch):
+    ballot, _at = opened(cast)
+    client, url = signed_in(cast.delegate), f"/ballots/{ballot.pk}/roll/"
+    assert "Pages of the roll" not in client.get(url).content.decode()
+    monkeypatch.setattr(rolls, "ON_A_PAGE", 1)
+    names = [row.name for row in rows_of(ballot.call)]
+    assert len(names) == 2
+    for page, shown in (("1", 0), ("2", 1), ("3", 1), ("x", 0), ("", 0), ("-1", 1), ("9" * 5000, 0), ("\0", 0)):
+        body = client.get(url, {"page": page}).content.decode()
+        assert [name for name in names if f'<th scope="row">{name}' in body] == [names[shown]], page
+        assert ballot.call.roll_hash in body
+    lines = client.get(url, {"lines": ""})
+    assert lines["Content-Type"] == "text/plain; charset=utf-8"
+    assert sha256(lines.content).hexdigest() == ballot.call.roll_hash
 
 
 def test_a_society_says_that_it_does_not_take_part(cast, clock):

@@ -36,11 +36,13 @@ def ballot(request: HttpRequest, ballot_id: int) -> HttpResponse:
     """What is asked, under which rule, how it stands, and what came of it."""
     viewer = viewer_of(request)
     page = showing.page_of(opened(showing.the_ballot(viewer, ballot_id), viewer), viewer)
-    told = told_of(page.ballot, verifies=page.verifies) if page.sees_result else None
+    votes = request.GET.get("votes", "")
+    told = told_of(page.ballot, verifies=page.verifies, votes=votes) if page.sees_result else None
     context = {
         "page": page,
         "ballot": page.ballot,
         "told": told,
+        "shows_votes": bool(votes),
         "deeds": offered(page, viewer),
         "now": viewer.at,
         "lots": [option for pk in page.ballot.lots for option in page.options if option.pk == pk],

@@ -17,13 +17,20 @@ from .doors import opened
 
 @require_safe
 def roll(request: HttpRequest, ballot_id: int) -> HttpResponse:
-    """Who may vote, as of the opening, with the lines anybody can hash again."""
+    """Who may vote, as of the opening, page by page, and by `lines` as anybody can hash it again."""
     viewer = viewer_of(request)
     ballot = opened(showing.the_ballot(viewer, ballot_id), viewer)
     if ballot.call.opened_at is None:
         raise Http404
-    seats = showing.seats_of(ballot, shows_turnout=showing.shows_turnout(ballot))
-    context = {"ballot": ballot, "seats": seats, "lines": roll_lines(ballot.call)}
+    if "lines" in request.GET:
+        return HttpResponse("\n".join(roll_lines(ballot.call)), content_type="text/plain; charset=utf-8")
+    seats = showing.seats_of(ballot, shows_turnout=showing.shows_turnout(ballot), page=request.GET.get("page"))
+    context = {
+        "ballot": ballot,
+        "seats": seats,
+        "earlier_url": f"?page={seats.previous_page_number()}" if seats.has_previous() else "",
+        "later_url": f"?page={seats.next_page_number()}" if seats.has_next() else "",
+    }
     return render(request, "ballots/roll.html", context)
 
 

@@ -62,8 +62,11 @@ def progress_page(call: Call, viewer: Viewer, *, step: str = "", page: str | Non
     if call.opened_at is None:
         return {"listing": None, "planned": planned(call, viewer)}
     step = step if step in Standing.ALL else ""
-    listing = listed(progress_statement(call, step), asked={"step": step}, page=page)
     counts = steps_of(call)
+    # Counted already: the rows with all that is told of them need not be made for it.
+    total = counts.get(step, 0) if step else sum(counts.values())
+    count = ("SELECT %s::bigint AS n", [total])
+    listing = listed(progress_statement(call, step), asked={"step": step}, page=page, count=count)
     return {
         "listing": listing,
         "rows": worded(call, moments(listing.rows, "answered_at", "nudged_at"), viewer),
