@@ -33,8 +33,8 @@ class Missing:
 
     @property
     def kinds(self) -> set[bytes]:
-        """What they say, without what stands on every page."""
-        return {page.partition(b"<main")[2].partition(b"</main>")[0] for page in self.pages.values()}
+        """What they say, without what stands on every page and what is told of the deed before."""
+        return {page.partition(b"<h1")[2].partition(b"</main>")[0] for page in self.pages.values()}
 
 
 @contextmanager

@@ -118,13 +118,18 @@ def test_outsiders_change_nothing_by_posting_everywhere(part):
     mine = ("/account/", "/notifications/", "/welcome/", *DEMO_ONLY)
     # Who is suspended from one group may still undertake what another asks of them.
     mine += ("/undertakings/",) if part == "suspended" else ()
+    missing: Counter[str] = Counter()
     for url in guesses(world):
-        if not url.startswith(mine):
-            response = client.post(
-                url, {"reason": "x", "raw": "x", "note": "x", "text": "x", "title": "x", "level": "every"}
-            )
-            assert response.status_code in (302, 303, 403, 404, 405, 422), url
-            assert not world.strangers(response.content, part, url), url
+        route = route_of(url)
+        # Where nothing is there for them whatever the row, one more is told the same.
+        if url.startswith(mine) or missing[route] > FEW:
+            continue
+        response = client.post(
+            url, {"reason": "x", "raw": "x", "note": "x", "text": "x", "title": "x", "level": "every"}
+        )
+        missing[route] += response.status_code == 404
+        assert response.status_code in (302, 303, 403, 404, 405, 422), url
+        assert not world.strangers(response.content, part, url), url
     assert _all_there_is() == before
 
 

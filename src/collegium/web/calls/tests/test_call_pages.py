@@ -88,7 +88,7 @@ def test_the_roll_stands_with_its_hash_and_the_lines_it_is_of(cast, visit, call)
 
 
 def test_a_long_roll_comes_in_pages(cast, visit, call, monkeypatch):
-    monkeypatch.setattr("collegium.web.calls.queries.ON_A_PAGE", 2)
+    monkeypatch.setattr("collegium.core.calls.queries.rolls.ON_A_PAGE", 2)
     at(call, cast.lagoon)
     client = visit("peer")
     found = [len(texts(client.get(f"/calls/{call.pk}/roll/?page={page}"), "tr")) for page in ("1", "2", "99", "x")]
