@@ -120,7 +120,9 @@ def _belonging(template: str, choices: dict[str, list[Any]], turn: int) -> Itera
         return
     outer = next(iter(paths))
     rows = _rows(table)
-    told = {row["pk"]: row for row in rows.values("pk", *paths.values()) if row[paths[outer]] in choices[outer]}
+    all_told = {row["pk"]: row for row in rows.values("pk", *paths.values())}
+    # Of those that stand below the rows tried here; where none does, of all.
+    told = {pk: row for pk, row in all_told.items() if row[paths[outer]] in choices[outer]} or all_told
     for row in one_of_each(rows.filter(pk__in=told), turn, lambda row: (told[row.pk][paths[outer]],)):
         rest = {name: guesses[turn % len(guesses)] for name, guesses in choices.items() if name not in paths}
         yield rest | {name: told[row.pk][path] for name, path in paths.items()}

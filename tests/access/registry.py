@@ -106,7 +106,7 @@ DEEDS = [
     ),
     Row("office:new_tenure", {AWAY: OFFICE}, society, lambda w: TENURE),
     Row("office:tenure", {AWAY: OFFICE}, tenure, lambda w: {"last_day": FIRST}),
-    Row("office:new_mandate", {AWAY: OFFICE}, tenure, lambda w: {"act": "sign", "starts_on": FIRST}),
+    Row("office:new_mandate", {AWAY: OFFICE}, tenure, lambda w: {"act": "nominate", "starts_on": FIRST}),
     Row("office:mandate", {AWAY: OFFICE}, mandate, lambda w: {"last_day": FIRST}),
     Row("office:new_person", {REFUSED: OFFICE}, post=nothing, state="empty"),
     Row("office:person_address", {AWAY: OFFICE}, person, lambda w: {"email": "x@new.example"}),

@@ -18,6 +18,8 @@ from .world import DEMO_ONLY, EVERYONE, World, build_world, parts
 TABLES = [table for part in parts() for table in vars(part).values()]
 ROWS: list[Row] = [row for rows in TABLES if isinstance(rows, list) for row in rows if isinstance(row, Row)]
 
+# Words of addresses that only a letter tells.
+SECRETS = {"token", "key"}
 READS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE)\b")
 CHANGES = re.compile(r"\b(INSERT|UPDATE|DELETE|nextval)\b")
 
@@ -78,7 +80,7 @@ def ask(client: Client, row: Row, world: World, part: str | None) -> tuple[str, 
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(writes.any)
     headers = "\n".join(response.headers.values()).encode()
-    if "token" in words or url.startswith(DEMO_ONLY):
+    if not SECRETS.isdisjoint(words) or url.startswith(DEMO_ONLY):
         return answer(response), []
     return answer(response), sorted(world.strangers(headers, part, url) | world.strangers(body, part, url))
 
