@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from collegium.core.access.actions import settle_shared
 from collegium.core.access.errors import Refused
 from collegium.core.access.models import Audience
 from collegium.core.access.viewers import Viewer
@@ -24,17 +23,8 @@ from ..rules import words
 from ..rules.letters import check_change_terms, check_grounds, check_move_delivery, check_open_letter, check_terms
 from ..terms import Terms, Wording
 from .locking import lock_letter
+from .reading import settle_readers
 from .texts import first_version
-
-# Who is admitted to a letter while it is prepared: the people of its host and the council's team.
-_READERS = """
-SELECT t.person_id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
-JOIN people_organization o ON o.entry_id = s.organization_id WHERE o.kind = 'council' OR o.entry_id = %s"""
-
-
-def settle_readers(letter: Letter) -> None:
-    """Bring in line who reads the letter while it is prepared: all people of its host, and the whole team."""
-    settle_shared(_READERS, [letter.entry.society_id or 0])
 
 
 @transaction.atomic

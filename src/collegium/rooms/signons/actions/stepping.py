@@ -13,6 +13,7 @@ from ..course import STATES, Seen, State
 from ..guards import Attempt
 from ..models import Letter, Step
 from .locking import write_state
+from .reading import settle_readers
 
 
 def take_step(letter: Letter, attempt: Attempt, *, by: Any) -> Step:
@@ -45,4 +46,7 @@ def _widen(letter: Letter, state: State, *, by: Any, attempt: Attempt) -> None:
     to = PUBLIC if publishes else MEMBERS
     if state.seen == Seen.INTERNAL or letter.entry.audience_id in (to, PUBLIC):
         return
+    was_internal = letter.is_internal
     letter.entry.audience_id = change_audience(letter.entry, to=to, by=by, at=attempt.at).audience_id
+    if was_internal:
+        settle_readers(letter)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from collegium.core.access.errors import Refused
+from collegium.core.access.queries import unsettled
 from collegium.core.entries.models import Entry
 from collegium.core.trail.models import Event
 from collegium.rooms.signons import actions
@@ -30,6 +31,8 @@ def test_its_hosts_people_and_the_team_alone_see_it_before_societies_are_asked(c
     move(cast, letter, "clearance", cast.at, by="delegate")
     move(cast, letter, "circulating", cast.at, closes_at=cast.at + 10 * DAY)
     assert seen_by(cast, letter) == lagoon | {"newcomer", "colleague", "leaver", "chair"}
+    # Nobody is admitted any more to what only they saw.
+    assert list(unsettled()) == []
 
 
 def test_everybody_sees_what_was_sent_if_its_terms_say_so(cast):
