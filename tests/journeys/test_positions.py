@@ -44,8 +44,8 @@ def test_an_issue_becomes_a_position_that_societies_comment_on(scene):
     they_answer(peer, delegate)
     peer.follow("What changed")
     peer.says("1 paragraph changed")
-    assert peer.page.locator(".redline del").all_inner_texts() == ["two days"]
-    assert peer.page.locator(".redline ins").all_inner_texts() == ["one day"]
+    assert peer.page.locator(".redline del").all_text_contents() == ["removed: two days"]
+    assert peer.page.locator(".redline ins").all_text_contents() == ["added: one day"]
 
 
 def they_raise_an_issue(peer):
