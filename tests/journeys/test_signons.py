@@ -38,7 +38,7 @@ def test_a_letter_changed_in_substance_is_signed_again_and_sent(scene):
     delegate.open(letter_now().get_absolute_url())
     delegate.says("What was signed before counts no more")
     delegate.follow("What changed", within="#main")
-    assert delegate.page.locator(".redline ins").all_inner_texts() == ["one day"]
+    assert delegate.page.locator(".redline ins").all_text_contents() == ["added: one day"]
     they_sign(delegate)
     chair.open(letter_now().get_absolute_url())
     # Harbour says nothing more, and so has not signed.

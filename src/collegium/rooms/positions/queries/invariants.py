@@ -38,6 +38,10 @@ _COMMENTS = """
 SELECT c.id, format('comment %%s has an answer to another', c.id)
 FROM positions_comment c JOIN positions_disposition d ON d.id = c.disposition_id WHERE d.comment_id <> c.id"""
 
+_EDITIONS = """
+SELECT n.position_id, format('position %%s: edition %%s is not what went out', n.position_id, n.number)
+FROM positions_edition n WHERE encode(sha256(n.content), 'hex') <> n.digest"""
+
 
 def unsound_positions() -> Iterator[str]:
     """A sentence for each position whose state, audience, steps or texts contradict each other."""
@@ -47,7 +51,7 @@ def unsound_positions() -> Iterator[str]:
         "shown": [state.name for state in STATES.values() if state.seen != Seen.INTERNAL],
         "public": PUBLIC,
     }
-    for sql in (_STATES, _SEEN, _STEPS, _TEXTS, _COMMENTS):
+    for sql in (_STATES, _SEEN, _STEPS, _TEXTS, _COMMENTS, _EDITIONS):
         with connection.cursor() as cursor:
             cursor.execute(f"{sql} ORDER BY 1 LIMIT {_MOST}", told)
             rows = cursor.fetchall()
