@@ -1,4 +1,4 @@
-"""Random lives of sign-on letters: no signature is lost or bound to a text its signer did not see; no sent file changes.
+"""Random lives of sign-on letters: no signature is lost or bound to a text unseen; no file that was sent changes.
 
 The model says in its own words who may sign when, what a change in substance does to those who signed, which names come
 onto the list at the close, and who leaves it afterwards. After every step the house is held against it: the state, each
