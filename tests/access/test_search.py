@@ -19,7 +19,12 @@ OF_A_PERSON = re.compile(
     rf"^qx(name|about)({'|'.join(part.replace('_', '') for part in sorted(MEMBERS, key=str))})\d+xq$"
 )
 # What a position says is found by whoever reads it; what was written since it was last shown, by nobody yet.
-OF_A_POSITION = re.compile(r"qx(issue(title|why)|(drafted|asked|answered|beforebody|public)(title|text))\d+xq")
+OF_A_POSITION = re.compile(
+    r"qx(issue(title|why)|(drafted|asked|answered|supported|beforebody|held|public)(title|text)"
+    r"|(asked|answered)(comment|proposal))\d+xq"
+)
+# A sign-on letter is found by whoever reads it.
+OF_A_LETTER = re.compile(r"qx(own|asked|published|membersonly)(subject|text|ask|addressee)\d+xq")
 # A ballot is found by whoever may see it: before it is announced by the team, then by the body's members.
 OF_A_BALLOT = re.compile(r"qx((prepared|published)|open|secret|closed|counted|contested|annulled)(title|question)\d+xq")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -30,7 +35,7 @@ def findable(world):
     """Each findable canary with the parts that find it."""
     found = {}
     for word, seen_by in world.canaries.items():
-        if OF_A_POSITION.match(word):
+        if OF_A_POSITION.match(word) or OF_A_LETTER.match(word):
             found[word] = seen_by
         elif ballot := OF_A_BALLOT.match(word):
             found[word] = seen_by if ballot[2] else seen_by & CEOS
