@@ -11,6 +11,7 @@ from collegium.rooms.positions.queries.support import public_support, statements
 
 from .asking import asked_for_support, say
 from .factories import fail_after, give_mandate, later, move, refused
+from .publishing import confirm
 
 pytestmark = pytest.mark.django_db
 NOT_YOURS = "A minority statement is for societies that do not support it, once, by whoever has a mandate to sign."
@@ -30,6 +31,13 @@ def state(cast, position: Position, part: str = "chair", raw: str = "It asks *to
     facts.setdefault("tenure", cast.tenures[part])
     at = later(cast, 95)
     return actions.state_minority(position, raw=raw, viewer=cast.viewer(part, at), at=at, **facts)
+
+
+def publish(cast, position: Position) -> None:
+    for day, to in ((123, "ballot"), (130, "adopted")):
+        move(cast, position, to, at=later(cast, day), reason="So.")
+    confirm(cast, position, at=later(cast, 131))
+    move(cast, position, "public", at=later(cast, 131), reason="So.")
 
 
 def test_state_minority_stands_beside_the_position(cast, position):
@@ -61,8 +69,7 @@ def test_state_minority_is_for_those_who_decline(cast, position):
 
 
 def test_state_minority_comes_before_publication(cast, position):
-    for day, to in ((123, "ballot"), (130, "adopted"), (131, "public")):
-        move(cast, position, to, at=later(cast, day), reason="So.")
+    publish(cast, position)
     with refused("A minority statement stands beside what is before the council, and not public yet."):
         state(cast, position)
 
@@ -88,8 +95,7 @@ def test_join_minority_and_leave_it_again(cast, position):
 
 def test_what_is_published_is_not_left_any_more(cast, position):
     state(cast, position)
-    for day, to in ((123, "ballot"), (130, "adopted"), (131, "public")):
-        move(cast, position, to, at=later(cast, day), reason="So.")
+    publish(cast, position)
     viewer = cast.viewer("chair", later(cast, 132))
     with refused("This is published as it stands."):
         actions.leave_minority(MinorityVoice.objects.get(), viewer=viewer, at=viewer.at)

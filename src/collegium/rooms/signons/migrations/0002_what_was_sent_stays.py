@@ -1,7 +1,8 @@
 from django.db import migrations
 
 # Whoever asks, and with whatever rights: what was sent is neither changed nor removed, and the same holds for the wordings
-# and consents that hashes were given to. Emptying whole tables, as tests do, is no row's change.
+# and consents that hashes were given to; only whose they are follows two accounts that are joined. Emptying whole tables,
+# as tests do, is no row's change.
 STAYS = """
 CREATE FUNCTION signons_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -10,7 +11,7 @@ END $$;
 CREATE TRIGGER signons_paper_stays BEFORE UPDATE OR DELETE ON signons_paper
     FOR EACH ROW EXECUTE FUNCTION signons_stays();
 CREATE TRIGGER signons_version_stays BEFORE UPDATE OF letter_id, number, addressee, office, address, subject, raw, html,
-    digest, change, by_id, at OR DELETE ON signons_version FOR EACH ROW EXECUTE FUNCTION signons_stays();
+    digest, change, at OR DELETE ON signons_version FOR EACH ROW EXECUTE FUNCTION signons_stays();
 """
 GOES = """
 DROP TRIGGER signons_version_stays ON signons_version;
