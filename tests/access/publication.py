@@ -18,7 +18,7 @@ WORDS = {"form": lambda world: ["bib", "ris", "none-such"], "other": lambda worl
 def furnish(world: World) -> None:
     """One held back, one that replaced another, one under review of which a new version is begun."""
     cast = world.cast
-    title, text = world.canary("heldtitle", MEMBERS), world.canary("heldtext", MEMBERS)
+    title, text = world.canary("embargotitle", MEMBERS), world.canary("embargotext", MEMBERS)
     held = world.made["held"] = in_state(cast, "adopted", title=f"On {title}", raw=f"Say {text}.")
     at = later(cast, 300)
     actions.set_embargo(held, ends_at=at + timedelta(days=300), zone="UTC", viewer=cast.viewer("staff", at), at=at)

@@ -20,7 +20,7 @@ OF_A_PERSON = re.compile(
 )
 # What a position says is found by whoever reads it; what was written since it was last shown, by nobody yet.
 OF_A_POSITION = re.compile(
-    r"qx(issue(title|why)|(drafted|asked|answered|supported|beforebody|held|public)(title|text)"
+    r"qx(issue(title|why)|(drafted|asked|answered|supported|beforebody|embargo|public)(title|text)"
     r"|(asked|answered)(comment|proposal))\d+xq"
 )
 # A sign-on letter is found by whoever reads it.
