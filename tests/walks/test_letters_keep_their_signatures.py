@@ -14,9 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from collegium.core.access.errors import Refused
 from collegium.core.calls import actions as calls
 from collegium.core.calls.models import Answer, RollRow
 from collegium.core.groups.tests.cast import Cast, build_cast
@@ -26,6 +24,8 @@ from collegium.core.trail.models import Event
 from collegium.rooms.signons import actions
 from collegium.rooms.signons.models import Paper, Signature
 from collegium.rooms.signons.tests import scene
+
+from .refusing import did
 
 WALKS, STEPS = 6, 60
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -205,14 +205,7 @@ class Walk:
         return scene.move(self.cast, scene.fresh(self.letter), to, self.now, **facts)
 
     def _did(self, deed: Callable[[], Any]) -> bool:
-        before = self._whole()
-        try:
-            with transaction.atomic():
-                deed()
-        except Refused:
-            assert self._whole() == before
-            return False
-        return True
+        return did(deed, self._whole)
 
     def _whole(self) -> list[Any]:
         of_letter = {"row__call__signon_round__letter": self.letter.pk}

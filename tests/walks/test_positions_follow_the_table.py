@@ -8,15 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from collegium.core.access.errors import Refused
 from collegium.core.groups.tests.cast import Cast, build_cast
 from collegium.core.trail.models import Event
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.course import MOVES, STATES
 from collegium.rooms.positions.models import Comment, Position, Revision, Step
 from collegium.rooms.positions.tests.factories import give_mandate, in_state, write
+
+from .refusing import did
 
 WALKS, STEPS = 6, 40
 # Written here once more by hand: a table that lets one go back to where it was not asked would be found.
@@ -95,14 +95,7 @@ class Walk:
         return []
 
     def _did(self, deed: Callable[[], Any]) -> bool:
-        before = self._whole()
-        try:
-            with transaction.atomic():
-                deed()
-        except Refused:
-            assert self._whole() == before
-            return False
-        return True
+        return did(deed, self._whole)
 
     def _whole(self) -> list[Any]:
         return [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -24,9 +26,19 @@ class LocalMoment(forms.DateTimeField):
         return moment.replace(tzinfo=None, second=0, microsecond=0) if moment else None
 
 
-def in_zone(moment: datetime, zone: str) -> datetime:
-    """The same time on the clock, of that zone."""
-    return moment.replace(tzinfo=ZoneInfo(zone))
+@cache
+def zones() -> list[tuple[str, str]]:
+    """The time zones there are, with spaces for underlines."""
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+@overload
+def in_zone(moment: datetime, zone: str) -> datetime: ...
+@overload
+def in_zone(moment: datetime | None, zone: str) -> datetime | None: ...
+def in_zone(moment: datetime | None, zone: str) -> datetime | None:
+    """The same time on the clock, of that zone; None where none was given."""
+    return moment.replace(tzinfo=ZoneInfo(zone)) if moment else None
 
 
 def on_clock(moment: datetime, zone: str) -> datetime:

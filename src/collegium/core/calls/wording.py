@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,14 @@ from .models import Call
 from .queries.progress import Standing
 
 
-def deadline(call: Call) -> str:
+def said(moment: datetime, zone: str) -> str:
     """A moment nobody reads differently: "Friday 4 December 2026, 17:00 (America/New York)"."""
-    local = call.closes_at.astimezone(ZoneInfo(call.time_zone))
-    zone = call.time_zone.replace("_", " ")
-    return f"{date_format(local, 'l j F Y, H:i')} ({zone})"
+    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'l j F Y, H:i')} ({zone.replace('_', ' ')})"
+
+
+def deadline(call: Call) -> str:
+    """When the call closes, in its zone."""
+    return said(call.closes_at, call.time_zone)
 
 
 # Kind of the component `state` and its word, for a call and for one addressee of it.

@@ -87,8 +87,9 @@ class Move:
     told: tuple[str, ...] = ()
 
 
-# The kinds of calls positions make.
-COMMENT, SUPPORT = "position.comment", "position.support"
+# The kinds of calls positions make, and what is answered to the first.
+COMMENT, SUPPORT, REVIEW = "position.comment", "position.support", "position.review"
+COMMENTED, NOTHING = "commented", "nothing"
 
 STATES = {
     state.name: state

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.core.access.errors import Refused
+from collegium.core.calls.wording import deadline, said
 from collegium.rooms.ballots.models import Ballot
 
 from .guards import CAME_OF, Attempt, deciding
 from .models import Position
-from .queries.publishing import confirmed_list, digest_of_list, embargo_of, said, supporting_now
+from .queries.publishing import confirmed_list, digest_of_list, embargo_of, supporting_now
 from .queries.reviewing import annulment_of, review_of, unanswered
 
 
@@ -53,7 +54,7 @@ def review_heard(position: Position, attempt: Attempt) -> None:
             "The review is open until %(moment)s, and %(n)s societies have not answered.",
             left,
         )
-        raise Refused(words % {"moment": said(review.call.closes_at, review.call.time_zone), "n": left})
+        raise Refused(words % {"moment": deadline(review.call), "n": left})
 
 
 def annulled(position: Position, attempt: Attempt) -> None:

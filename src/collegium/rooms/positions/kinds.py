@@ -16,9 +16,8 @@ from collegium.core.people.models import Mandate
 from . import course
 from .actions import asking
 from .actions.comments import comment_by_answer
+from .course import COMMENTED, NOTHING
 from .queries.asking import has_commented
-
-COMMENTED, NOTHING = "commented", "nothing"
 
 
 def _commented(answer: Answer, before: Answer | None, at: datetime) -> None:

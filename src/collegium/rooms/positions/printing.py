@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from collegium.core.access.standard import PUBLIC
+from collegium.core.calls.wording import said
 from collegium.core.entries.models import Entry, Link
 from collegium.design.typesetting import pieces_of, typeset
 
@@ -20,7 +21,7 @@ from . import citing
 from .course import IN_FORCE, PUBLISHED, STATES
 from .guards import SUPERSEDES
 from .models import Block, Position, Revision
-from .queries.publishing import confirmed_lines, embargo_of, said
+from .queries.publishing import confirmed_lines, embargo_of
 from .queries.reviewing import annulment_of
 
 TEMPLATE = Path(__file__).parent / "papers" / "position.typ"

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from collegium.core.calls.registry import CallKind, Choice
 from collegium.core.people.models import Mandate
 
+from . import course
+
 REVIEW = CallKind(
-    "position.review",
+    course.REVIEW,
     _("Review of a position"),
     # What a society says here bears on what it holds with the others, not on a text that is being written.
     act=Mandate.Act.ADOPT,

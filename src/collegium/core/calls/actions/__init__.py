@@ -7,7 +7,7 @@ from .closing import close_call, close_early
 from .drafts import keep_draft, note_on_draft, take_up
 from .planning import add_sittings, remove_sitting, set_lead_time
 from .reminders import nudge, remind_due
-from .rolls import mark_seen, open_call, rule_on
+from .rolls import mark_seen, open_at_once, open_call, rule_on
 
 __all__ = [
     "add_sittings",
@@ -25,6 +25,7 @@ __all__ = [
     "mark_seen",
     "note_on_draft",
     "nudge",
+    "open_at_once",
     "open_call",
     "open_due_calls",
     "remind_due",

@@ -16,7 +16,7 @@ from ..models import Call, RollRow, Ruling
 from ..queries.able import able_parameters, able_sql
 from ..queries.rolls import Roll, roll_hash
 from ..rules import check_rule_on
-from .calls import write_state
+from .calls import announce_call, write_state
 from .locking import lock_call, lock_row
 
 # Standings as of the opening, each by the day it was where the organization carries it.
@@ -66,6 +66,12 @@ def open_call(call: Call, *, at: datetime) -> Call:
     facts = {"roll": locked.roll_hash, "rows": RollRow.objects.filter(call=locked).count()}
     trail.record(events.CALL_OPENED, on=locked, by=None, at=at, facts=facts)
     return locked
+
+
+@transaction.atomic
+def open_at_once(call: Call, *, by: Any, at: datetime) -> Call:
+    """Announce a call whose window begins now, and take its roll."""
+    return open_call(announce_call(call, by=by, at=at), at=at)
 
 
 def _take_roll(call: Call) -> None:

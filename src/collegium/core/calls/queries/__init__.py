@@ -2,7 +2,7 @@
 
 from .able import Able, able, able_for, able_parameters, able_sql
 from .asked import asked_of_society, call_address, draft_address
-from .planning import ShutOut, shut_out
+from .planning import ShutOut, shut_out, shut_out_members
 from .progress import Standing, progress_statement, steps_of, tally
 from .rolls import Roll, counted, page_of_roll, roll_hash, roll_lines, rows_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "roll_lines",
     "rows_of",
     "shut_out",
+    "shut_out_members",
     "steps_of",
     "tally",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.core.people.models import Organization
+from collegium.core.people.queries import member_societies
 
 from ..models import LeadTime, Sitting
 
@@ -38,6 +39,12 @@ def shut_out(organizations: list[Organization], *, act: str, opens_at: datetime,
         if reason:
             found.append(ShutOut(organization, reason))
     return found
+
+
+def shut_out_members(*, act: str, opens_at: datetime, closes_at: datetime) -> tuple[int, list[ShutOut]]:
+    """How many member societies would be asked at the opening, and whom of them such a window shuts out."""
+    asked = list(member_societies(opens_at))
+    return len(asked), shut_out(asked, act=act, opens_at=opens_at, closes_at=closes_at)
 
 
 def _why(

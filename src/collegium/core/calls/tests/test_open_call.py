@@ -44,6 +44,17 @@ def test_it_is_as_of_the_opening_however_late_somebody_comes(cast):
     assert roll(actions.open_call(call, at=late)) == MEMBERS_OF_THE_CAST
 
 
+def test_open_at_once_announces_and_takes_the_roll_in_one(cast):
+    call = actions.open_at_once(make_call(cast, is_announced=False, opens_at=cast.at), by=cast.staff, at=cast.at)
+    assert (call.announced_at, call.opened_at, roll(call)) == (cast.at, cast.at, MEMBERS_OF_THE_CAST)
+    names = Event.objects.filter(name__in=["call.announced", "call.opened"]).order_by("pk")
+    assert list(names.values_list("name", flat=True)) == ["call.announced", "call.opened"]
+    over = make_call(cast, is_announced=False)
+    with pytest.raises(Refused, match="Its end has passed"):
+        actions.open_at_once(over, by=cast.staff, at=over.closes_at)
+    assert Call.objects.get(pk=over.pk).announced_at is None
+
+
 def test_it_is_taken_once(cast):
     call, at = open_call(cast)
     again = actions.open_call(call, at=at + DAY)

@@ -6,10 +6,12 @@ from .audiences import directory_address, society_address, society_audience_name
 from .contacts import contacts_of, contacts_statement
 from .joined import joinings_of, open_joinings, unsound_joined
 from .keeping import keeping_tenures, kept_societies, kept_society, society_people, suggested_successors
+from .members import acting, member_societies
 from .tenures import present_tenures, speaking_ids, speaking_tenures
 
 __all__ = [
     "LIVE",
+    "acting",
     "attested_tenures",
     "attesters",
     "contacts_of",
@@ -22,6 +24,7 @@ __all__ = [
     "kept_society",
     "live_addresses",
     "live_owner",
+    "member_societies",
     "open_attestation",
     "open_joinings",
     "open_removals",

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-
-_MOST = 20
+from collegium.core.access.checking import sentences
 
 _NUMBERS = """
 SELECT t.entry_id, format('topic %s counts %s posts and has %s, the newest numbered %s',
@@ -34,9 +32,4 @@ FROM discussions_post p WHERE p.deleted_at IS NOT NULL AND (
 
 def unsound_topics() -> Iterator[str]:
     """A sentence for each topic that miscounts its posts, misstates its state, or keeps what was deleted."""
-    for sql in (_NUMBERS, _STATES, _ACCEPTED, _LEFT_BEHIND):
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY 1 LIMIT {_MOST}")
-            rows = cursor.fetchall()
-        for _topic, sentence in rows:
-            yield sentence
+    yield from sentences((_NUMBERS, _STATES, _ACCEPTED, _LEFT_BEHIND))

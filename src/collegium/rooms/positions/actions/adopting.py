@@ -17,6 +17,7 @@ from collegium.rooms.ballots.models import Ballot
 from ..guards import CAME_OF
 from ..models import Position
 from ..rules.positions import check_put_to_ballot
+from ..wording import hash_line
 from .annulling import follow_second_ballot
 from .moving import move_position
 from .positions import lock_position
@@ -56,16 +57,13 @@ def _question(position: Position) -> str:
     """What is voted on, bound to the wording by its hash."""
     revision = position.presented
     assert revision is not None  # societies were asked about it
-    words = _(
-        "That the council adopts [%(title)s](%(url)s) in the wording of revision %(number)s.\n\n"
-        "The hash of this wording (SHA-256): `%(digest)s`."
-    )
-    return words % {
+    words = _("That the council adopts [%(title)s](%(url)s) in the wording of revision %(number)s.")
+    said = words % {
         "title": position.entry.title,
         "url": settings.BASE_URL + position.get_absolute_url(),
         "number": revision.number,
-        "digest": revision.digest,
     }
+    return f"{said}\n\n{hash_line(revision)}"
 
 
 def follow_ballot(ballot: Ballot, at: datetime) -> None:

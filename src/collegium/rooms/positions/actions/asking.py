@@ -19,14 +19,13 @@ from collegium.core.calls.actions.answers import open_to
 from collegium.core.calls.actions.locking import lock_call, standing_answer
 from collegium.core.calls.models import Call, Extension, RollRow
 from collegium.core.calls.queries import Roll
+from collegium.core.people.queries import member_societies
 
-from ..course import COMMENT, STATES, SUPPORT, State
+from ..course import COMMENT, COMMENTED, STATES, SUPPORT, State
 from ..guards import Attempt
 from ..models import Position, Window, WindowCall
 from ..queries.asking import calls_of, commenters, has_commented, row_of
-from ..queries.speaking import member_societies
-
-LONGEST_TITLE = 180
+from ..wording import LONGEST_TITLE, hash_line
 
 
 def hold_asked(position: Position) -> None:
@@ -69,7 +68,7 @@ def open_window(position: Position, state: State, attempt: Attempt, *, by: Any) 
             about=position.entry,
         )
         WindowCall.objects.create(window=window, call=call, is_first=is_first)
-        calls.open_call(calls.announce_call(call, by=by, at=attempt.at), at=attempt.at)
+        calls.open_at_once(call, by=by, at=attempt.at)
 
 
 def _rolls(position: Position, state: State, window: Window) -> list[tuple[Roll, bool, datetime]]:
@@ -102,7 +101,7 @@ def _question(window: Window, *, is_first: bool) -> str:
         SUPPORT: _("Where does your society stand on [%(title)s](%(url)s), in the wording of revision %(number)s?"),
     }[STATES[window.state].asks]
     first = _("Your society is among those it touches: it is asked before the others.") if is_first else ""
-    digest = _("The hash of this wording (SHA-256): `%(digest)s`.") % {"digest": revision.digest}
+    digest = hash_line(revision)
     told = {
         "title": position.entry.title,
         "url": settings.BASE_URL + position.get_absolute_url(),
@@ -159,8 +158,8 @@ def answer_by_commenting(row: RollRow | None, *, viewer: Viewer, at: datetime) -
     if row is None or row.call.kind != COMMENT:
         return
     standing = standing_answer(row)
-    if standing is None or standing.choice != "commented":
-        calls.answer_call(row, choice="commented", viewer=viewer, at=at)
+    if standing is None or standing.choice != COMMENTED:
+        calls.answer_call(row, choice=COMMENTED, viewer=viewer, at=at)
 
 
 def unanswer_by_withdrawing(row: RollRow | None, *, viewer: Viewer, at: datetime) -> None:
@@ -168,5 +167,5 @@ def unanswer_by_withdrawing(row: RollRow | None, *, viewer: Viewer, at: datetime
     if row is None or row.organization is None or has_commented(row.call, row.organization):
         return
     standing = standing_answer(row)
-    if standing is not None and standing.choice == "commented":
+    if standing is not None and standing.choice == COMMENTED:
         calls.withdraw_answer(row, viewer=viewer, at=at)

@@ -16,13 +16,13 @@ from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, write_passages
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Tenure
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 from collegium.design.text import plain_text, render_markdown
 
 from .. import events
 from ..anchors import Anchor, anchored
 from ..models import Block, Comment, Consultation, Disposition, Position, Window, WindowCall
-from ..queries.speaking import acting
 from ..rules.comments import (
     check_answer_disposition,
     check_answer_words,

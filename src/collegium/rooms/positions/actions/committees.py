@@ -8,11 +8,11 @@ from django.db import transaction
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Committee
-from ..queries.speaking import acting
 from ..rules.issues import check_end_committee, check_name_committee
 
 

@@ -19,6 +19,7 @@ from collegium.core.entries.models import Entry
 from collegium.core.groups.models import Group
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Organization, Tenure
+from collegium.core.people.queries import acting, member_societies
 from collegium.core.people.rules import check_time_zone
 from collegium.core.trail import actions as trail
 from collegium.core.trail.registry import Past
@@ -27,7 +28,6 @@ from collegium.design.text import render_markdown
 from .. import events
 from ..criteria import CHOICE, DEADLINE, SOCIETIES, TEXT, answered_by, intake
 from ..models import Affected, Issue, IssueAnswer, Triage
-from ..queries.speaking import acting, member_societies
 from ..rules.issues import (
     check_merge_issue,
     check_raise_issue,

@@ -16,13 +16,13 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.entries.actions import link
 from collegium.core.entries.models import Entry, Link
 from collegium.core.people.models import Organization, Tenure
+from collegium.core.people.queries import member_societies
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import STATES
 from ..guards import SUPERSEDES
 from ..models import Drafter, Issue, Position, PositionAffected
-from ..queries.speaking import member_societies
 from ..rules.issues import check_title
 from ..rules.positions import (
     check_declare_interests,

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 
 from .. import events
@@ -15,7 +16,6 @@ from ..course import PUBLISHED
 from ..models import Edition, Embargo, Position, Step, Supporter, SupportList
 from ..printing import paper_of
 from ..queries.publishing import confirmed_list, supporting_now
-from ..queries.speaking import acting
 from ..rules.publishing import check_confirm_supporters, check_lift_embargo, check_set_embargo
 from .positions import lock_position
 

@@ -14,20 +14,19 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
 from collegium.core.entries.models import Link
 from collegium.core.people.models import Organization
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..course import REVIEW_DAYS
+from ..course import REVIEW, REVIEW_DAYS
 from ..guards import SUPERSEDES
 from ..models import Block, Position, Review, Revision, Step
 from ..queries.reviewing import review_of
-from ..queries.speaking import acting
 from ..rules.publishing import check_begin_version
+from ..wording import LONGEST_TITLE, hash_line
 from .positions import begin_position, lock_position
 from .texts import take_up
 
-KIND = "position.review"
-LONGEST_TITLE = 180
 # The end of the day on which it closes, where the council is.
 CLOSES = time(23, 59)
 
@@ -37,7 +36,7 @@ def begin_review(position: Position, step: Step) -> Review:
     zone = _zone()
     day = (step.at.astimezone(ZoneInfo(zone)) + timedelta(days=REVIEW_DAYS)).date()
     call = calls.draft_call(
-        KIND,
+        REVIEW,
         title=_("Review of: %(title)s") % {"title": position.entry.title[:LONGEST_TITLE]},
         raw=_question(position, step),
         opens_at=step.at,
@@ -48,7 +47,7 @@ def begin_review(position: Position, step: Step) -> Review:
         at=step.at,
         about=position.entry,
     )
-    call = calls.open_call(calls.announce_call(call, by=step.by, at=step.at), at=step.at)
+    call = calls.open_at_once(call, by=step.by, at=step.at)
     made: Review = Review.objects.create(position=position, begun=step, call=call)
     return made
 
@@ -63,11 +62,11 @@ def _question(position: Position, step: Step) -> str:
     assert adopted is not None  # it was published
     words = _(
         "Does your society still hold with [%(title)s](%(url)s), in the wording of revision %(number)s? The presiding"
-        " officer decides once societies had their say.\n\nWhy it is under review: %(reason)s\n\n"
-        "The hash of this wording (SHA-256): `%(digest)s`."
+        " officer decides once societies had their say.\n\nWhy it is under review: %(reason)s"
     )
-    told = {"title": adopted.title, "number": adopted.number, "digest": adopted.digest, "reason": step.reason}
-    return words % (told | {"url": settings.BASE_URL + position.get_absolute_url()})
+    told = {"title": adopted.title, "number": adopted.number, "reason": step.reason}
+    said = words % (told | {"url": settings.BASE_URL + position.get_absolute_url()})
+    return f"{said}\n\n{hash_line(adopted)}"
 
 
 def end_review(position: Position, step: Step) -> None:

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Tenure
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 from collegium.design.text import render_markdown
 
 from .. import events
 from ..models import MinorityStatement, MinorityVoice, Position, Terms
-from ..queries.speaking import acting
 from ..rules.support import check_dissent, check_leave_statement, check_set_terms, check_statement, check_terms
 from .positions import lock_position
 

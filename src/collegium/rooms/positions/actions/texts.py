@@ -16,13 +16,13 @@ from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, write_passages
 from collegium.core.entries.blocks import MOST_BLOCKS, Keyed, keyed
 from collegium.core.entries.models import Entry
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 from collegium.design.text import plain_text, render_blocks
 
 from .. import events
 from ..guards import drafter_of
 from ..models import Block, Position, Revision
-from ..queries.speaking import acting
 from ..rules.issues import check_title
 from ..rules.positions import check_change, check_note, check_save_text, check_text
 from .positions import lock_position

@@ -5,14 +5,12 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.calls.clocks import zones
 from collegium.core.people.models import Organization
 
 ENDS = "23:59"
@@ -20,29 +18,6 @@ ENDS = "23:59"
 
 def paragraph(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Chosen(forms.Field):
-    """One of the things offered, by its id; cleaned to the thing, or None where nothing was chosen."""
-
-    widget = forms.Select
-
-    def __init__(self, *, things: Iterable[Any] = (), **options: Any) -> None:
-        super().__init__(**options)
-        self.offer(things)
-
-    def offer(self, things: Iterable[Any]) -> None:
-        self.things = {str(thing.pk): thing for thing in things}
-        widget: Any = self.widget
-        widget.choices = [("", "—"), *((key, str(thing)) for key, thing in self.things.items())]
-
-    def to_python(self, value: Any) -> Any:
-        text = str(value or "")
-        if not text:
-            return None
-        if text not in self.things:
-            raise ValidationError(_("This is not one of those you can choose."))
-        return self.things[text]
 
 
 class Societies(forms.MultipleChoiceField):
@@ -55,12 +30,6 @@ class Societies(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[int]:
         return [int(key) for key in super().clean(value)]
-
-
-@cache
-def zones() -> list[tuple[str, str]]:
-    """The time zones there are, with spaces for underlines."""
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

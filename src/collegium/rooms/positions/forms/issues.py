@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.chosen import Chosen
 from collegium.core.access.judged import JudgedWords
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
@@ -19,7 +20,7 @@ from ..criteria import CHOICE, DEADLINE, SOCIETIES, TEXT, Criterion, intake
 from ..models import Issue
 from ..queries.similar import Similar
 from ..rules.issues import check_reason, check_title, check_words
-from .fields import Chosen, Societies, day_field, moment, paragraph, time_field, zone_field
+from .fields import Societies, day_field, moment, paragraph, time_field, zone_field
 
 LISTED = "similar"
 

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.chosen import Chosen
 from collegium.core.access.judged import JudgedWords
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
@@ -17,7 +18,7 @@ from collegium.core.people.models import Organization, Tenure
 from ..models import Committee, Position, Revision
 from ..rules import positions as rules
 from ..rules.issues import check_reason, check_title
-from .fields import Chosen, Societies, day_field, moment, paragraph, time_field, zone_field
+from .fields import Societies, day_field, moment, paragraph, time_field, zone_field
 
 
 class PositionForm(forms.Form):

@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from collegium.core.calls.models import Call, RollRow
-from collegium.core.calls.queries import ShutOut, shut_out
-from collegium.core.calls.registry import kind_of
 from collegium.core.people.models import Organization
 
-from ..course import State
 from ..models import Comment, Disposition, Position, Window, WindowCall
-from .speaking import member_societies
 
 
 def calls_of(position: Position) -> list[Call]:
@@ -29,12 +25,6 @@ def row_of(position: Position, society: int, at: datetime) -> RollRow | None:
             if row is not None:
                 return row
     return None
-
-
-def shut_out_by(state: State, *, opens_at: datetime, closes_at: datetime) -> tuple[int, list[ShutOut]]:
-    """How many member societies would be asked in a window of this state, and whom it shuts out."""
-    asked = list(member_societies(opens_at))
-    return len(asked), shut_out(asked, act=kind_of(state.asks).act, opens_at=opens_at, closes_at=closes_at)
 
 
 def has_commented(call: Call, society: Organization) -> bool:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
-
+from collegium.core.access.checking import sentences
 from collegium.core.access.standard import PUBLIC
 
 from ..course import PUBLISHED, STATES, Seen
-
-_MOST = 20
 
 _STATES = """
 SELECT p.entry_id, format('position %%s is in a state the table does not know: %%s', p.entry_id, e.state)
@@ -51,9 +48,4 @@ def unsound_positions() -> Iterator[str]:
         "shown": [state.name for state in STATES.values() if state.seen != Seen.INTERNAL],
         "public": PUBLIC,
     }
-    for sql in (_STATES, _SEEN, _STEPS, _TEXTS, _COMMENTS, _EDITIONS):
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY 1 LIMIT {_MOST}", told)
-            rows = cursor.fetchall()
-        for _position, sentence in rows:
-            yield sentence
+    yield from sentences((_STATES, _SEEN, _STEPS, _TEXTS, _COMMENTS, _EDITIONS), told)

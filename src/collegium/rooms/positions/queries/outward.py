@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.wording import said
 from collegium.core.entries.models import Entry, Link
 
 from ..course import IN_FORCE, PUBLISHED
@@ -16,7 +17,7 @@ from ..models import Annulment, Edition, Embargo, Position, Supporter, SupportLi
 from ..registry import related
 from ..rules.positions import is_chair, is_team
 from ..rules.publishing import BEFORE_PUBLICATION
-from .publishing import confirmed_list, editions_of, embargo_of, has_run_out, said, supporting_now
+from .publishing import confirmed_list, editions_of, embargo_of, has_run_out, supporting_now
 from .reviewing import Heard, annulment_of, heard
 from .support import PublicSupport, public_support
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
-
-from django.utils.formats import date_format
 
 from collegium.core.people.models import Organization
 
@@ -84,8 +81,3 @@ def is_relied_on(position: Position, today: date) -> bool:
 def has_run_out(position: Position, today: date) -> bool:
     """Whether nobody decided of it before its time ran out."""
     return position.entry.state in IN_FORCE and not is_relied_on(position, today)
-
-
-def said(moment: datetime, zone: str) -> str:
-    """A moment as it is said in its zone, with the day of the week."""
-    return f"{date_format(moment.astimezone(ZoneInfo(zone)), 'l j F Y, H:i')} ({zone.replace('_', ' ')})"

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
-from collegium.core.people.models import Mandate, Organization, Person, Tenure
+from collegium.core.people.models import Mandate, Tenure
 from collegium.core.people.queries import present_tenures, speaking_tenures
 
 from ..models import Committee
-
-
-def acting(viewer: Viewer) -> Person:
-    """Whoever does it: a rule has asked that there is somebody."""
-    assert viewer.person is not None
-    return viewer.person
 
 
 def raising_tenures(viewer: Viewer) -> list[Tenure]:
@@ -55,10 +49,3 @@ def is_of_committee(viewer: Viewer, role: str) -> bool:
     circle = named.group.circle
     members = role == Committee.Role.TRIAGE and circle is not None and viewer.belongs_to(circle.audience_id)
     return members or viewer.belongs_to(named.group.officers_audience_id)
-
-
-def member_societies(at: datetime) -> QuerySet[Organization]:
-    """The societies that are members on the day, by name."""
-    valid = Q(standings__status="member", standings__period__contains=at.date())
-    found: QuerySet[Organization] = Organization.objects.filter(valid, kind="society")
-    return found.order_by("entry__title", "pk")

@@ -52,13 +52,14 @@ def signing_tenures(viewer: Viewer) -> list[Tenure]:
 
 def dissenting_tenures(viewer: Viewer, position: Position) -> list[Tenure]:
     """Those for societies that do not support it and stand behind no statement yet."""
-    ledger = ledger_of(position)
-    if ledger is None or position.entry.state not in DISSENTS:
+    signing = signing_tenures(viewer) if position.entry.state in DISSENTS else []
+    ledger = ledger_of(position) if signing else None
+    if ledger is None:
         return []
     against = {one.society_id for one in ledger.stances if one.name == "decline"}
     spoken = MinorityVoice.objects.filter(statement__position=position, left_at=None)
     against -= set(spoken.values_list("society_id", flat=True))
-    return [one for one in signing_tenures(viewer) if one.seat.organization_id in against]
+    return [one for one in signing if one.seat.organization_id in against]
 
 
 def check_dissent(viewer: Viewer, position: Position, tenure: Tenure | None) -> None:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
+from collegium.core.people.queries import member_societies
 
 from .. import actions
 from ..forms.issues import IssueForm, ReasonForm, TriageForm, seen_of
 from ..models import Issue
 from ..queries import issues as rows
 from ..queries.similar import Similar, similar
-from ..queries.speaking import member_societies, raising_tenures, run_groups
+from ..queries.speaking import raising_tenures, run_groups
 from ..rules import issues as rules
 from ..rules.positions import is_chair
 from .doors import done, see_other, sent, status_of

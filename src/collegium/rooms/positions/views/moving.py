@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from collegium.core.access.doors import viewer_of
+from collegium.core.calls.queries import shut_out_members
+from collegium.core.calls.registry import kind_of
 
 from .. import actions
 from ..course import STATES, move_of
 from ..forms.positions import BallotForm, StepForm
 from ..queries import positions as rows
-from ..queries.asking import shut_out_by
 from ..rules.positions import WHO, is_team
 from .doors import done, see_other, sent, status_of
 
@@ -38,7 +39,7 @@ def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     hindrances = [one.hindrance for one in rows.next_steps(found, viewer) if one.now == to and one.hindrance]
     context = {"position": found, "move": move, "state": state, "form": form, "hindrances": hindrances}
     if looks and form.is_valid() and (closes_at := form.told["closes_at"]) and closes_at > viewer.at:
-        asked, shut_out = shut_out_by(state, opens_at=viewer.at, closes_at=closes_at)
+        asked, shut_out = shut_out_members(act=kind_of(state.asks).act, opens_at=viewer.at, closes_at=closes_at)
         context |= {"asked": asked, "shut_out": shut_out}
     return render(request, "positions/step.html", context, status=status_of(form))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
+from collegium.core.people.queries import member_societies
 from collegium.core.trail.queries import history as history_of
 
 from .. import actions, citing
@@ -26,7 +27,7 @@ from ..queries.issues import visible_issues
 from ..queries.outward import changed_at, outward
 from ..queries.publishing import has_run_out
 from ..queries.showing_support import beside
-from ..queries.speaking import mandated_tenures, member_societies, raising_tenures
+from ..queries.speaking import mandated_tenures, raising_tenures
 from ..rules.positions import is_chair, is_team, sees_all_revisions
 from ..rules.support import may_set_terms
 from .doors import done, see_other, sent, status_of

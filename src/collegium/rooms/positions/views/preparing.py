@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
+from collegium.core.people.queries import member_societies
 
 from .. import actions
 from ..forms.positions import CommitteeForm, DrafterForm, InterestsForm, LeadForm, RelationForm, TouchedForm
@@ -23,7 +24,6 @@ from ..models import Committee, Position
 from ..queries import positions as rows
 from ..queries.issues import visible_groups
 from ..queries.preparing import draftable_tenures, standing_committees
-from ..queries.speaking import member_societies
 from ..rules.positions import is_chair, is_team
 from .doors import done, see_other, sent, status_of
 

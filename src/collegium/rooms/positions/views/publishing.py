@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.wording import said
 
 from .. import actions
 from ..course import IN_FORCE
 from ..forms.publishing import EmbargoForm, ListForm
 from ..models import Position
 from ..queries import positions as rows
-from ..queries.publishing import confirmed_list, digest_of_list, embargo_of, said, supporting_now
+from ..queries.publishing import confirmed_list, digest_of_list, embargo_of, supporting_now
 from ..rules.positions import is_chair, is_team
 from ..rules.publishing import BEFORE_PUBLICATION
 from .doors import done, see_other, sent, status_of

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls import actions as calls
+from collegium.core.people.queries import member_societies
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import ADDING, ASSEMBLED, CANCELLED, CIRCULATING, SENT
 from ..guards import Attempt, standing
 from ..models import Letter, Round, Step
-from ..queries.speaking import member_societies
 from ..rules.letters import check_deliver_addendum, check_move_letter
 from ..rules.words import check_needed_line, check_reason
 from .listing import assemble

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.calls import actions as calls
-from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 
 from ..choices import ADDENDUM_KIND, LETTER_KIND
@@ -46,13 +45,8 @@ def begin_round(
         letter.current.round = made
     if before is not None and not before.call.is_over:
         calls.close_early(before.call, by=by, at=at)
-    made.call = _opened(call, by=by, at=at)
+    made.call = calls.open_at_once(call, by=by, at=at)
     return made
-
-
-def _opened(call: Call, *, by: Any, at: datetime) -> Call:
-    calls.announce_call(call, by=by, at=at)
-    return calls.open_call(call, at=at)
 
 
 def _title(letter: Letter, kind: str) -> str:

@@ -11,6 +11,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
 from collegium.core.entries.actions import Text, write_passages
+from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 from collegium.design.text import plain_text, render_markdown
 
@@ -18,7 +19,6 @@ from .. import events
 from ..course import LEAST_ASKED_AGAIN, OPEN, RECONSENT
 from ..guards import Attempt, check_end
 from ..models import Letter, Round, Version
-from ..queries.speaking import acting
 from ..rules import words
 from ..rules.letters import check_move_letter, check_save_text
 from ..terms import Wording

@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.chosen import Chosen
 from collegium.core.access.judged import JudgedWords
+from collegium.core.calls.clocks import in_zone, zones
 from collegium.core.entries.models import Entry
 from collegium.core.people.models import Organization
 
@@ -17,7 +19,7 @@ from ..models import Letter, Version
 from ..rules import words
 from ..rules.letters import MOST_NEEDED
 from ..terms import Terms, Wording
-from .fields import Chosen, MomentField, day_field, in_zone, paragraph, zones
+from .fields import MomentField, day_field, paragraph
 
 
 class WordingForm(forms.Form):

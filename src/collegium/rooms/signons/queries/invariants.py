@@ -6,15 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
-
+from collegium.core.access.checking import sentences
 from collegium.core.access.standard import PUBLIC
 
 from ..course import OPEN, OUT, STATES
 from ..models import Letter, Paper, Version
 from ..wording import digest_of
 
-_MOST = 20
 _STATES = """
 SELECT l.entry_id, format('letter %%s is in a state the table does not know: %%s', l.entry_id, e.state)
 FROM signons_letter l JOIN entries_entry e ON e.id = l.entry_id WHERE e.state <> ALL(%(states)s)"""
@@ -53,12 +51,7 @@ def unsound_letters() -> Iterator[str]:
         "shown": [*OPEN, *OUT],
         "public": PUBLIC,
     }
-    for sql in (_STATES, _STEPS, _SEEN, _OPEN, _BOUND, _SENT):
-        with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY 1 LIMIT {_MOST}", told)
-            found = cursor.fetchall()
-        for _row, sentence in found:
-            yield sentence
+    yield from sentences((_STATES, _STEPS, _SEEN, _OPEN, _BOUND, _SENT), told)
     yield from _unsound_texts()
     for paper in Paper.objects.order_by("pk").iterator(chunk_size=20):
         if hashlib.sha256(bytes(paper.content)).hexdigest() != paper.digest:

@@ -13,10 +13,8 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Call
-from collegium.core.calls.queries import shut_out, tally
-from collegium.core.calls.queries.planning import ShutOut
+from collegium.core.calls.queries import tally
 from collegium.core.entries.models import Entry
-from collegium.core.people.models import Mandate
 
 from .. import registry
 from ..choices import DECLINED, RESERVED, SIGNED
@@ -24,7 +22,6 @@ from ..course import OPEN, STATES, moves_from
 from ..guards import Attempt, check_guard
 from ..models import Letter, Paper, Step, Version
 from ..rules.letters import WHO, is_host
-from .speaking import member_societies
 
 PAGE = 50
 # What a step asks of the form, and cannot hinder it before.
@@ -116,13 +113,6 @@ def asked_of(letter: Letter, viewer: Viewer) -> Asked | None:
     bars = [(str(choice.given), told.by_choice.get(choice.name, 0)) for choice in choices if choice]
     signed = sum(told.by_choice.get(name, 0) for name in (SIGNED, RESERVED))
     return Asked(call, told.asked, told.answered, bars, signed)
-
-
-def shut_out_by(viewer: Viewer, closes_at: Any) -> tuple[int, list[ShutOut]]:
-    """How many societies would be asked, and which a window until then shuts out, by what they told of themselves."""
-    asked = list(member_societies(viewer.at))
-    found = shut_out(asked, act=Mandate.Act.SIGN, opens_at=viewer.at, closes_at=closes_at)
-    return len(asked), found
 
 
 def steps_of(letter: Letter) -> list[Step]:

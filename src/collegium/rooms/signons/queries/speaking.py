@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
 from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.queries import Roll
-from collegium.core.people.models import Mandate, Organization, Person
-from collegium.core.people.queries import present_tenures
+from collegium.core.people.models import Mandate, Organization
+from collegium.core.people.queries import member_societies, present_tenures
 from collegium.core.people.sources import STANDINGS
 
 # Standings as a roll asks for them, by the day it is where each organization carries them.
 _IN_STANDING = f"""
 SELECT s.organization_id FROM ({STANDINGS}) AS s WHERE s.status = ANY(%(standings)s)
 AND s.period @> %(at)s::timestamptz AND s.organization_id = ANY(%(only)s::bigint[])"""  # noqa: S608 - constants
-
-
-def acting(viewer: Viewer) -> Person:
-    """Whoever does it: a rule has asked that there is somebody."""
-    assert viewer.person is not None
-    return viewer.person
 
 
 def signs_for(viewer: Viewer, society: Organization) -> bool:
@@ -37,13 +29,6 @@ def in_standing(societies: Iterable[int], at: datetime) -> set[int]:
     """Which of these societies are members at the moment, as a roll asks for them."""
     told = {"standings": list(Roll().standings), "at": at, "only": list(societies)}
     return {found for (found,) in rows(_IN_STANDING, told)}
-
-
-def member_societies(at: datetime) -> QuerySet[Organization]:
-    """The societies that are members on the day, in the register's order."""
-    valid = Q(standings__status="member", standings__period__contains=at.date())
-    found: QuerySet[Organization] = Organization.objects.filter(valid, kind="society")
-    return found.order_by("entry__title", "pk")
 
 
 def hosted_by(viewer: Viewer) -> list[Organization]:

@@ -14,17 +14,18 @@ from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.clocks import on_clock
 from collegium.core.notices.actions import see_notifications
+from collegium.core.people.queries import member_societies
 from collegium.core.trail.queries import history as history_of
 
 from .. import actions
 from ..course import HOLDERS, STATES
-from ..forms.fields import on_clock
 from ..forms.letters import DeliveryForm, NewLetterForm, TermsFields
 from ..models import Letter
 from ..queries import letters as rows
 from ..queries.signatories import signatories
-from ..queries.speaking import hosted_by, member_societies
+from ..queries.speaking import hosted_by
 from ..rules.letters import is_host, is_team
 from ..rules.outsiders import takes_outsiders
 

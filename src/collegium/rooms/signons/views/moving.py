@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.clocks import in_zone, on_clock
+from collegium.core.calls.queries import shut_out_members
+from collegium.core.people.models import Mandate
 
 from .. import actions
 from ..course import BEFORE_DELIVERY, CIRCULATING, LISTED, SENT, STATES, move_of
-from ..forms.fields import in_zone, on_clock
 from ..forms.letters import LineForm, StepForm
 from ..guards import delivery_begins
 from ..models import Letter
@@ -67,7 +69,7 @@ def _beside(found: Letter, step: str, form: StepForm, viewer: Viewer) -> dict[st
     if step == CIRCULATING:
         typed = form.cleaned_data.get("closes_at") if form.is_bound and hasattr(form, "cleaned_data") else None
         end = in_zone(typed, found.time_zone) or delivery_begins(found) - BEFORE_DELIVERY
-        asked, shut = rows.shut_out_by(viewer, end)
+        asked, shut = shut_out_members(act=Mandate.Act.SIGN, opens_at=viewer.at, closes_at=end)
         context |= {"asked": asked, "shut_out": shut, "until": end}
     return context
 

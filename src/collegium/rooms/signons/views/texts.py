@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from collegium.core.access.deeds import done, see_other, sent, status_of
 from collegium.core.access.doors import public, viewer_of
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls.clocks import on_clock
 from collegium.design.drafts import draft_sent
 from collegium.design.redline import Kind
 
 from .. import actions
 from ..course import LEAST_ASKED_AGAIN
-from ..forms.fields import on_clock
 from ..forms.letters import TextForm
 from ..models import Letter, Version
 from ..queries import letters as rows
