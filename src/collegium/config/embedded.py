@@ -61,8 +61,9 @@ SINCE = {
     18: {"io_method": "'sync'"},
 }
 
-# For a cluster that need not survive a power failure.
+# For a cluster that need not survive a power failure, and on which several crowds meet at the same time.
 IN_A_HURRY = {
+    "max_connections": "200",
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
