@@ -17,6 +17,7 @@ from collegium.config.bench.corpus.scale import Scale
 from collegium.config.bench.measuring import Run
 from collegium.config.bench.serving import Processes, served
 from collegium.config.commands import upkeep
+from collegium.config.commands.serving import collect_static_files
 
 
 def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, archive: int) -> None:
@@ -25,6 +26,8 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, arc
     with lease.in_use(cluster):
         ends = keeping.kept(settings.DATA, scale) or _make(scale)
         loading.put_back(ends)
+        # Pages that are made in this process name the files the server would serve.
+        collect_static_files()
         try:
             figures = {"letters": letters.measured(tell=click.echo)}
             figures |= {"archives": archives.measured(tell=click.echo, number=archive)}
