@@ -242,7 +242,7 @@ SUPPORT = [
     ),
     Row("positions:leave_minority", {}, lambda w: said(w, voice=999_999), nothing, state="unknown"),
 ]
-TERMS = {"at_least": "2", "at_most": "1", "dissent": "named", "silence": "counted"}
+TERMS = {"at_least": "2", "at_most": "1", "dissent": "named", "silence": "counted", "reservations": "members"}
 
 
 def said(world: World, **more: Any) -> dict[str, Any]:

@@ -39,6 +39,12 @@ def ahead(world: World) -> dict[str, Any]:
     return {"day": day.isoformat(), "time": "09:00", "zone": "UTC", "publishes": "on"}
 
 
+def sooner(world: World) -> dict[str, Any]:
+    """Earlier than usual, after the way to adoption."""
+    review, sunset = ((world.cast.at + timedelta(days=days)).date() for days in (400, 500))
+    return {"review_on": review.isoformat(), "sunset_on": sunset.isoformat(), "reason": "The trial reports."}
+
+
 def _objected(world: World) -> dict[str, Any]:
     """In the published ballot nobody objected."""
     ballot = world.made["published"]
@@ -50,6 +56,9 @@ READ = [
     Row("positions:paper", {PAGE: EVERYONE}, of("public"), nobody=MISSING),
     Row("positions:paper", {PAGE: MEMBERS}, of("held"), state="held", nobody=MISSING),
     Row("positions:paper", {}, unknown(), state="unknown", nobody=MISSING),
+    Row("positions:word", {PAGE: EVERYONE}, of("public"), nobody=MISSING),
+    Row("positions:word", {PAGE: MEMBERS}, of("held"), state="held", nobody=MISSING),
+    Row("positions:word", {}, unknown(), state="unknown", nobody=MISSING),
     Row("positions:edition", {PAGE: EVERYONE}, of("public", number=1), nobody=MISSING),
     Row("positions:edition", {}, of("public", number=9), state="unknown", nobody=MISSING),
     Row("positions:edition", {}, of("held", number=1), state="held", nobody=MISSING),
@@ -73,6 +82,8 @@ READ = [
     Row("positions:embargo", {}, of("public"), state="public"),
     Row("positions:supporters", {PAGE: OFFICE}, of("held")),
     Row("positions:supporters", {}, of("before_body"), state="not adopted"),
+    Row("positions:dates", {PAGE: OFFICE}, of("public")),
+    Row("positions:dates", {}, of("before_body"), state="not adopted"),
     Row("positions:version", {PAGE: OFFICE}, of("public")),
     Row("positions:version", {}, of("held"), state="held"),
 ]
@@ -82,6 +93,9 @@ DEEDS = [
     Row("positions:lift_embargo", {DONE: OFFICE}, of("held"), nothing),
     Row("positions:lift_embargo", {}, of("public"), nothing, state="public"),
     Row("positions:supporters", {REFUSED: OFFICE}, of("held"), nothing, state="empty"),
+    Row("positions:dates", {DONE: OFFICE}, of("held"), sooner),
+    Row("positions:dates", {REFUSED: OFFICE}, of("held"), nothing, state="empty"),
+    Row("positions:dates", {}, of("before_body"), nothing, state="not adopted"),
     Row("positions:version", {DONE: OFFICE}, of("public"), nothing),
     Row("positions:version", {REFUSED: OFFICE}, of("reviewed"), nothing, state="begun"),
 ]

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import typst
-
 Piece = dict[str, Any]
 
 PACKAGE = Path(__file__).parent.parent
@@ -39,6 +37,8 @@ def typeset(template: Path, given: Mapping[str, Any], at: datetime) -> bytes:
     Tagged for those who have it read to them (PDF/UA-1). Where a letter has no glyph in the fonts that come with
     typst, which the standard does not allow, it is tagged all the same and does not claim the standard.
     """
+    import typst  # noqa: PLC0415 - every process would hold what it takes, for a few papers a day
+
     told: dict[str, Any] = {
         "root": str(PACKAGE),
         "sys_inputs": {"given": json.dumps(given)},

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import typst
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from collegium.design.typesetting import typeset
 
 from .models import Ballot
 from .queries.showing import Page
@@ -23,11 +23,7 @@ TEMPLATE = Path(__file__).parent / "papers" / "protocol.typ"
 
 def protocol_of(page: Page, told: Told, at: datetime) -> bytes:
     """The paper; all words are handed over as values, so nothing somebody wrote is read as markup."""
-    given = json.dumps(_given(page, told, at))
-    made: Any = typst.compile(
-        str(TEMPLATE), sys_inputs={"given": given}, ignore_system_fonts=True, timestamp=int(at.timestamp())
-    )
-    return bytes(made)
+    return typeset(TEMPLATE, _given(page, told, at), at)
 
 
 def _given(page: Page, told: Told, at: datetime) -> dict[str, Any]:

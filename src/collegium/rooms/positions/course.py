@@ -7,6 +7,7 @@ changes this table and no code.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -222,7 +223,7 @@ MOVES = (
         ("public",),
         "under-review",
         _("Review it"),
-        "chair",
+        "holding",
         needs_reason=True,
         clock="review_due",
         told=("team", "drafters"),
@@ -263,6 +264,12 @@ PUBLISHED = ("public", "under-review", "rescinded", "superseded")
 IN_FORCE = ("public", "under-review")
 # Days for which societies are asked whether the council goes on holding it.
 REVIEW_DAYS = 60
+
+
+def latest_dates(at: datetime) -> tuple[date, date]:
+    """The last days of what is published, or reaffirmed, at the moment: for its review, and for relying on it."""
+    year = timedelta(days=365)
+    return (at + REVIEW_YEARS * year).date(), (at + SUNSET_YEARS * year).date()
 
 
 def move_of(was: str, now: str) -> Move | None:

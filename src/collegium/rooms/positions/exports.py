@@ -17,6 +17,7 @@ from .models import (
     Embargo,
     Issue,
     MinorityStatement,
+    ReviewDates,
     Revision,
     SupportList,
     Triage,
@@ -45,5 +46,9 @@ def positions(person: Person, at: datetime) -> Iterator[ExportFile]:
     yield ExportFile("triage.json", as_json(triages))
     held_back = Embargo.objects.filter(set_by=person).order_by("pk").values("position", "ends_at", "zone", "set_at")
     yield ExportFile("embargoes.json", as_json(held_back))
+    dates = ReviewDates.objects.filter(by=person).order_by("pk")
+    yield ExportFile(
+        "dates_of_reviews.json", as_json(dates.values("position", "review_on", "sunset_on", "reason", "at"))
+    )
     lists = SupportList.objects.filter(by=person).order_by("pk").values("position", "digest", "at")
     yield ExportFile("lists_of_supporters.json", as_json(lists))

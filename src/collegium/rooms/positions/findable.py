@@ -6,10 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy
 
+from collegium.core.entries import lexemes
+from collegium.core.entries.actions import Text
 from collegium.core.search.kinds import Kind, Row, Shown, address
+from collegium.design.text import plain_text
 
 from .course import STATES
-from .models import Issue, Position
+from .models import Comment, Issue, Position
 
 _ISSUES = """
 SELECT e.id, e.title, e.state, COALESCE(so.title, gr.title) AS raised_by FROM positions_issue i
@@ -48,6 +51,14 @@ ISSUE = Kind(
     _ISSUES,
     show_issue,
 )
+
+
+def comment_text(comment: Comment) -> Text:
+    """What is found of a comment, for whom the comments are; under the society for which it was said, nobody's name."""
+    words = "\n\n".join(piece for piece in (plain_text(comment.html), comment.proposal) if piece)
+    facets = (lexemes.society(comment.society_id),)
+    return Text(comment.consultation_id, "comment", comment.pk, words, comment.at, facets=facets)
+
 
 _COMMENTS = """
 SELECT c.id, k.position_id, c.number, e.title, so.title AS society FROM positions_comment c

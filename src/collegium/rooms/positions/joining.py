@@ -35,6 +35,7 @@ HELD = (
     Held("positions.Embargo.set_by"),
     Held("positions.Embargo.lifted_by"),
     Held("positions.SupportList.by"),
+    Held("positions.ReviewDates.by"),
     Held("positions.Revision.by", _("Revisions of positions")),
     Held("positions.Comment.by", _("Comments for a society")),
     Held("positions.Comment.tenure"),

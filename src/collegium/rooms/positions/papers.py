@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.shared import Cm, Pt
+
+from collegium.design.word import CM, PT, as_bytes, lay_across, readable, repeat, sheet
 
 from .models import Comment, Consultation
 from .queries.comments import Row
@@ -25,23 +23,21 @@ WIDTHS = (1.2, 3.2, 4.2, 6.5, 4.0, 6.2)
 def comment_table(consultation: Consultation, rows: Sequence[Row], at: datetime) -> bytes:
     """Every comment with what became of it, in the order of the text; A4 across, the head repeated on each page."""
     position = consultation.position
-    document = Document()
-    _lay_across(document)
-    document.add_heading(position.entry.title, level=1)
+    title = position.entry.title
+    document = sheet(title=title, author="", foot=title, language=(get_language() or "en").partition("-")[0])
+    lay_across(document)
+    document.styles["Normal"].font.size = 9 * PT
+    document.add_heading(readable(title), level=1)
     words = _("Comments and what became of them, as of %(day)s. Revision %(number)s.")
     number = position.presented.number if position.presented else 0
     document.add_paragraph(words % {"day": date_format(localtime(at), "j F Y, H:i T"), "number": number})
     table = document.add_table(rows=1, cols=len(WIDTHS))
     table.style, table.autofit = "Table Grid", False
     _fill(table.rows[0], _head(), is_bold=True)
-    _repeat(table.rows[0])
+    repeat(table.rows[0])
     for row in rows:
         _fill(table.add_row(), _cells(row))
-    document.core_properties.title = position.entry.title
-    document.core_properties.author = ""
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return as_bytes(document)
 
 
 def _head() -> list[str]:
@@ -85,26 +81,8 @@ def _said(comment: Comment) -> str:
     return "\n\n".join(piece for piece in (disposition.reason, f"{word} {disposition.answer}".strip()) if piece)
 
 
-def _lay_across(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
-    document.styles["Normal"].font.size = Pt(9)
-
-
 def _fill(row: Any, texts: list[str], *, is_bold: bool = False) -> None:
     for cell, width, text in zip(row.cells, WIDTHS, texts, strict=True):
-        cell.width = Cm(width)
-        run = cell.paragraphs[0].add_run(_readable(text))
+        cell.width = int(width * CM)
+        run = cell.paragraphs[0].add_run(readable(text))
         run.bold = is_bold
-
-
-def _readable(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(letter for letter in text if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff"))
-
-
-def _repeat(row: Any) -> None:
-    """The row stands on each page the table goes on to (ECMA-376, 17.4.78 `tblHeader`)."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -1,4 +1,4 @@
-"""A position on paper: its text, what it is, who supports it, how it is cited, how it is told from others."""
+"""What stands on a position on paper: its text, what it is, who supports it, how it is cited and told from others."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ from collegium.design.typesetting import pieces_of, typeset
 from . import citing
 from .course import IN_FORCE, PUBLISHED, STATES
 from .guards import SUPERSEDES
-from .models import Block, Position, Revision
-from .queries.publishing import confirmed_lines, embargo_of
+from .models import Block, Position, Revision, Supporter
+from .queries.publishing import confirmed_lines, embargo_of, prints_reservations
 from .queries.reviewing import annulment_of
+from .queries.support import Said, public_support
+from .word import as_docx
 
 TEMPLATE = Path(__file__).parent / "papers" / "position.typ"
 
@@ -36,11 +38,18 @@ def paper_of(position: Position, revision: Revision, *, at: datetime, edition: i
         return typeset(TEMPLATE, _given(position, revision, edition), at)
 
 
+def word_of(position: Position, revision: Revision, *, at: datetime, edition: int = 0) -> bytes:
+    """The same for word processors (DOCX), to be quoted and worked on; its fingerprint is that of the text."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return as_docx(_given(position, revision, edition), at)
+
+
 def _given(position: Position, revision: Revision, edition: int) -> dict[str, Any]:
     name, url = citing.council_name(), settings.BASE_URL + position.get_absolute_url()
     is_out = edition > 0
     html = "\n".join(Block.objects.filter(revision=revision).order_by("ordinal").values_list("html", flat=True))
     lines = confirmed_lines(position) if is_out else []
+    told = public_support(position) if is_out else None
     return {
         "language": settings.LANGUAGE_CODE.partition("-")[0],
         "council": name,
@@ -52,7 +61,9 @@ def _given(position: Position, revision: Revision, edition: int) -> dict[str, An
         "pieces": pieces_of(html, base=settings.BASE_URL),
         "supporters_title": _("Where the member societies stand"),
         "supporters_words": _("As the council's team confirmed it before the publication."),
-        "supporters": [[line.name, str(line.get_stance_display())] for line in lines],
+        "supporters": _named(position, lines),
+        "minority_title": _("Minority statements"),
+        "minority": _minority(told.statements if told else []),
         "related_title": _("What it goes with"),
         "related": _related(position),
         "citation_title": _("How to cite it"),
@@ -63,6 +74,26 @@ def _given(position: Position, revision: Revision, edition: int) -> dict[str, An
         "digest_words": _("SHA-256 of title and text. Where it stands today: %(url)s") % {"url": url},
         "foot": Truncator(f"{name} · {revision.title}").chars(90),
     }
+
+
+def _named(position: Position, lines: list[Supporter]) -> list[list[str]]:
+    """Name, stance, and the words of a reservation where everybody is to read them."""
+    printed = prints_reservations(position)
+    return [
+        [line.name, str(line.get_stance_display()), line.words if printed and line.is_reserved else ""]
+        for line in lines
+    ]
+
+
+def _minority(statements: list[Said]) -> list[dict[str, Any]]:
+    """Who stands behind each, and what it says."""
+    return [
+        {
+            "names": ", ".join(voice.society.name for voice in said.voices),
+            "pieces": pieces_of(said.statement.html, base=settings.BASE_URL),
+        }
+        for said in statements
+    ]
 
 
 def _marks(position: Position, *, is_out: bool) -> Any:

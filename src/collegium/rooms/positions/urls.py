@@ -41,11 +41,13 @@ urlpatterns = [
     path("positions/<int:pk>/comments/<int:number>/satisfaction/", comments.satisfaction, name="satisfaction"),
     path("positions/<int:pk>/comments/<int:number>/withdrawal/", comments.withdrawal, name="comment_withdrawal"),
     path("positions/<int:pk>/paper.pdf", papers.paper, name="paper"),
+    path("positions/<int:pk>/paper.docx", papers.word, name="word"),
     path("positions/<int:pk>/editions/<int:number>.pdf", papers.edition, name="edition"),
     path("positions/<int:pk>/cite.<slug:form>", papers.cited, name="cited"),
     path("positions/<int:pk>/since/<int:other>/", texts.since, name="since"),
     path("positions/<int:pk>/embargo/", publishing.embargo, name="embargo"),
     path("positions/<int:pk>/embargo/lift/", publishing.lift, name="lift_embargo"),
     path("positions/<int:pk>/supporters/", publishing.supporters, name="supporters"),
+    path("positions/<int:pk>/dates/", publishing.dates, name="dates"),
     path("positions/<int:pk>/version/", publishing.version, name="version"),
 ]

@@ -83,15 +83,10 @@ class _Row(NamedTuple):
 
 
 # Whoever may not read a thing any more, has muted it since or wants nothing of its place any more is not told of it.
-# Each delivery asks for its own letter and entry: joined as tables, the plan that is kept for any digests goes through
-# all the letters there ever were.
 _HELD = """
 SELECT d.digest_id, d.person_id, d.mailing_id, m.kind, m.part_id, e.id, e.title, e.state = 'closed', g.entry_id,
     place.title, g.slug, g.short, g.is_content_free
-FROM mail_delivery d
-CROSS JOIN LATERAL (SELECT id, kind, part_id, entry_id FROM mail_mailing WHERE id = d.mailing_id LIMIT 1) AS m
-CROSS JOIN LATERAL (
-    SELECT id, title, state, place_id, audience_id FROM entries_entry WHERE id = m.entry_id LIMIT 1) AS e
+FROM mail_delivery d JOIN mail_mailing m ON m.id = d.mailing_id JOIN entries_entry e ON e.id = m.entry_id
 JOIN groups_group g ON g.entry_id = COALESCE(e.place_id, e.id) JOIN entries_entry place ON place.id = g.entry_id
 LEFT JOIN notices_preference c ON c.person_id = d.person_id AND c.place_id = g.entry_id
 WHERE d.digest_id = ANY(%(digests)s::bigint[]) AND {belongs}

@@ -17,6 +17,7 @@ from collegium.core.trail.actions import without_waking
 
 from .. import actions
 from ..actions.preparing import Question
+from ..choices import OBJECTION
 from ..models import Ballot
 from ..rulesets import RuleSet
 
@@ -42,6 +43,25 @@ ELECT = """\
 The CEO Council elects its chair-elect for the coming term. Two colleagues stand. The ballot is secret, as the \
 council’s rules of procedure ask for.
 """
+REGISTRIES = """\
+That member societies with a clinical registry collect the forty items of the common minimum data set from the next \
+reporting year, so that results can be compared across specialties.
+"""
+# Who objects, and what would remedy it; and what the chair answers.
+OBJECTED = (
+    (
+        "Eleven of the forty items are not recorded in ambulatory practice, and our registry has no hospitals.",
+        "Mark the items that apply to inpatient care alone, and let other registries leave them out.",
+    ),
+    (
+        "One reporting year is too short for registries that change their software once in two years.",
+        "Give registries two reporting years.",
+    ),
+)
+ANSWERED = (
+    ("taken-up", "The eleven items are marked in the published data set, and may be left out."),
+    ("declined", "The first reports are due in the year after; a registry may ask the team for one year more."),
+)
 CANDIDATES = (
     ("Odalys Brightwater", "Society of Lagoon Cardiology"),
     ("Fenwick Osei", "College of Harbour Surgery"),
@@ -65,6 +85,7 @@ def load(at: datetime) -> None:
     with without_waking():
         house = _House(at)
         house.decided(_assessment(), began=34, votes=_as_motion)
+        house.answered(house.decided(_registries(), began=41, votes=_as_objected))
         house.decided(_committee(), began=48, votes=_as_ranked)
         house.running(_code(), began=5, votes=lambda ballot, n: {"choice": MOTION[n]} if n < 9 else {})
         house.running(_elect(), began=2, votes=None)
@@ -119,7 +140,7 @@ class _House:
         officers = Office.objects.filter(group=self.body).values_list("tenure__person", flat=True)
         return [(row, voter) for row, voter in self.rows(ballot, at) if voter.person_id not in set(officers)]
 
-    def decided(self, facts: dict[str, Any], *, began: int, votes: Callable[..., Any]) -> None:
+    def decided(self, facts: dict[str, Any], *, began: int, votes: Callable[..., Any]) -> Ballot:
         ballot = self.running(facts, began=began, votes=votes)
         end = ballot.call.closes_at
         calls.close_call(ballot.call, at=end)
@@ -129,11 +150,27 @@ class _House:
             actions.certify_ballot(ballot, viewer=Viewer.of(person, at=moment), at=moment)
         moment = end + DAY
         actions.publish_ballot(ballot, viewer=Viewer.of(self.staff, at=moment), at=moment)
+        return ballot
+
+    def answered(self, ballot: Ballot) -> None:
+        """The chair says what becomes of the objections to it, in their order."""
+        moment = ballot.call.closes_at + 2 * DAY
+        rows = RollRow.objects.filter(call=ballot.call_id, answers__choice=OBJECTION, answers__ended_at=None)
+        for row, (outcome, reason) in zip(rows.order_by("pk"), ANSWERED, strict=False):
+            viewer = Viewer.of(self.chair, at=moment)
+            actions.answer_objection(ballot, row=row, outcome=outcome, reason=reason, viewer=viewer, at=moment)
 
 
 def _as_motion(ballot: Ballot, n: int) -> dict[str, Any]:
     choice = MOTION[n % len(MOTION)]
     return {"choice": choice, "raw": RECUSED if choice == "recused" else ""} if choice else {}
+
+
+def _as_objected(ballot: Ballot, n: int) -> dict[str, Any]:
+    if n < len(OBJECTED):
+        raw, remedy = OBJECTED[n]
+        return {"choice": OBJECTION, "raw": raw, "remedy": remedy}
+    return {"choice": "abstain" if n % 7 == 6 else "yes"}
 
 
 def _as_ranked(ballot: Ballot, n: int) -> dict[str, Any]:
@@ -148,6 +185,16 @@ def _assessment() -> dict[str, Any]:
     return {
         "title": "Raise the annual assessment by 3 percent",
         "raw": ASSESSMENT,
+        "ruleset": rule,
+        "publication": Ballot.Publication.BY_SOCIETY,
+    }
+
+
+def _registries() -> dict[str, Any]:
+    rule = RuleSet(threshold="two_thirds", notice_days=7, takes_objections=True)
+    return {
+        "title": "A common minimum data set for clinical registries",
+        "raw": REGISTRIES,
         "ruleset": rule,
         "publication": Ballot.Publication.BY_SOCIETY,
     }

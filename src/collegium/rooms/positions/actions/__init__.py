@@ -16,7 +16,7 @@ from .positions import (
     replace_position,
 )
 from .publishing import confirm_supporters, issue_missing_editions, lift_embargo, set_embargo
-from .reviewing import begin_version
+from .reviewing import begin_version, set_dates
 from .support import join_minority, leave_minority, set_terms, state_minority
 from .texts import save_text
 
@@ -49,6 +49,7 @@ __all__ = [
     "release_drafter",
     "replace_position",
     "save_text",
+    "set_dates",
     "set_embargo",
     "set_terms",
     "state_minority",

@@ -23,7 +23,7 @@ from collegium.core.people.queries import member_societies
 
 from ..course import COMMENT, COMMENTED, STATES, SUPPORT, State
 from ..guards import Attempt
-from ..models import Position, Window, WindowCall
+from ..models import Position, Terms, Window, WindowCall
 from ..queries.asking import calls_of, commenters, has_commented, row_of
 from ..wording import LONGEST_TITLE, hash_line
 
@@ -101,13 +101,21 @@ def _question(window: Window, *, is_first: bool) -> str:
         SUPPORT: _("Where does your society stand on [%(title)s](%(url)s), in the wording of revision %(number)s?"),
     }[STATES[window.state].asks]
     first = _("Your society is among those it touches: it is asked before the others.") if is_first else ""
+    printed = _printed(position) if STATES[window.state].asks == SUPPORT else ""
     digest = hash_line(revision)
     told = {
         "title": position.entry.title,
         "url": settings.BASE_URL + position.get_absolute_url(),
         "number": revision.number,
     }
-    return "\n\n".join(part for part in (words % told, first, window.questions, digest) if part)
+    return "\n\n".join(part for part in (words % told, first, window.questions, printed, digest) if part)
+
+
+def _printed(position: Position) -> str:
+    """What becomes of the words of a reservation, where everybody is to read them."""
+    if not Terms.objects.filter(position=position, reservations=Terms.Reservations.PRINTED).exists():
+        return ""
+    return _("If you support it with a reservation, what you write is published with the position.")
 
 
 # --- it moves, and ends

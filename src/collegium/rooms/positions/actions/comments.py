@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer
-from collegium.core.entries import lexemes
-from collegium.core.entries.actions import Text, write_passages
+from collegium.core.entries.actions import write_passages
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Tenure
 from collegium.core.people.queries import acting
@@ -22,6 +21,7 @@ from collegium.design.text import plain_text, render_markdown
 
 from .. import events
 from ..anchors import Anchor, anchored
+from ..findable import comment_text
 from ..models import Block, Comment, Consultation, Disposition, Position, Window, WindowCall
 from ..rules.comments import (
     check_answer_disposition,
@@ -109,18 +109,11 @@ def put_comment(
         html=render_markdown(raw),
         proposal=proposal,
     )
-    write_passages([_findable(comment)])
+    write_passages([comment_text(comment)])
     follow_by_taking_part(consultation.entry, by=by)
     facts = _facts(comment, last + 1)
     trail.record(events.COMMENT_MADE, on=comment, by=by, at=at, acting_for=society, facts=facts)
     return comment
-
-
-def _findable(comment: Comment) -> Text:
-    """For whom the comments are; under the society, for which it was said, and nobody's name."""
-    words = "\n\n".join(piece for piece in (plain_text(comment.html), comment.proposal) if piece)
-    facets = (lexemes.society(comment.society_id),)
-    return Text(comment.consultation_id, "comment", comment.pk, words, comment.at, facets=facets)
 
 
 def comment_by_answer(answer: Answer, *, at: datetime) -> Comment:

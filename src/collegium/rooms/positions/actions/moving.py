@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,19 +17,17 @@ from collegium.core.people.rules import check_time_zone
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..course import REVIEW_YEARS, STATES, SUNSET_YEARS, TAKES_COMMENTS, Seen, State, moves_from
+from ..course import STATES, TAKES_COMMENTS, Seen, State, latest_dates, moves_from
 from ..guards import Attempt
 from ..models import Position, Step
 from ..queries.due import due
 from ..rules.issues import check_reason
-from ..rules.positions import check_move_position, check_questions
+from ..rules.positions import check_move_position, check_questions, stepping_society
 from .asking import end_asking, hold_asked, open_window
 from .consulting import anchor_anew, open_consultation
 from .following import follow_step
 from .positions import lock_position, settle_readers
 from .texts import present
-
-YEAR = timedelta(days=365)
 
 
 @transaction.atomic
@@ -66,7 +64,7 @@ def move_position(
     locked.entry.save(update_fields=["state", "touched_at"])
     end_asking(locked, by=viewer.person if viewer else None, at=at)
     open_window(locked, state, attempt, by=viewer.person if viewer else None)
-    step = _record(locked, was, attempt, by=viewer.person if viewer else None)
+    step = _record(locked, was, attempt, viewer)
     for replaced in follow_step(locked, step):
         move_position(replaced, to="superseded", viewer=None, at=at)
     return step
@@ -96,8 +94,8 @@ def take_due_steps(*, at: datetime) -> int:
     return taken
 
 
-def _record(position: Position, was: str, attempt: Attempt, *, by: Any) -> Step:
-    revision = position.current
+def _record(position: Position, was: str, attempt: Attempt, viewer: Viewer | None) -> Step:
+    revision, by = position.current, viewer.person if viewer else None
     step: Step = Step.objects.create(
         position=position, was=was, now=attempt.now, reason=attempt.reason, by=by, at=attempt.at, revision=revision
     )
@@ -106,6 +104,7 @@ def _record(position: Position, was: str, attempt: Attempt, *, by: Any) -> Step:
         on=position,
         by=by,
         at=attempt.at,
+        acting_for=stepping_society(viewer) if viewer else None,
         facts={"was": was, "now": attempt.now, "step": step.pk, "digest": revision.digest if revision else None},
     )
     return step
@@ -132,7 +131,11 @@ def _note_dates(position: Position, to: str, was: str, at: datetime) -> None:
         position.adopted, position.adopted_at = position.current, at
     if to == "public":
         position.published_at = position.published_at or at
-        position.review_on = (at + REVIEW_YEARS * YEAR).date()
-        position.sunset_on = (at + SUNSET_YEARS * YEAR).date()
+        # What was said before it was published stands; whoever reaffirms it begins anew.
+        review_on, sunset_on = latest_dates(at)
+        if was == "adopted":
+            review_on = min(position.review_on or review_on, review_on)
+            sunset_on = min(position.sunset_on or sunset_on, sunset_on)
+        position.review_on, position.sunset_on = review_on, sunset_on
     if to == "deferred":
         position.was_deferred = True

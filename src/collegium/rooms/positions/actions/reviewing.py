@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,9 +21,10 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..course import REVIEW, REVIEW_DAYS
 from ..guards import SUPERSEDES
-from ..models import Block, Position, Review, Revision, Step
+from ..models import Block, Position, Review, ReviewDates, Revision, Step
 from ..queries.reviewing import review_of
-from ..rules.publishing import check_begin_version
+from ..rules.issues import check_reason
+from ..rules.publishing import check_begin_version, check_set_dates
 from ..wording import LONGEST_TITLE, hash_line
 from .positions import begin_position, lock_position
 from .texts import take_up
@@ -83,6 +85,22 @@ def end_review(position: Position, step: Step) -> None:
         calls.close_call(call, at=step.at)
     else:
         calls.close_early(call, by=step.by, at=step.at)
+
+
+@transaction.atomic
+def set_dates(
+    position: Position, *, review_on: date, sunset_on: date, reason: str, viewer: Viewer, at: datetime
+) -> ReviewDates:
+    """Say when its review is due and until when it is relied on, earlier than usual, and why."""
+    locked, reason = lock_position(position), check_reason(reason)
+    check_set_dates(viewer, locked, review_on, sunset_on)
+    locked.review_on, locked.sunset_on = review_on, sunset_on
+    locked.save(update_fields=["review_on", "sunset_on"])
+    told: dict[str, Any] = {"review_on": review_on, "sunset_on": sunset_on}
+    made: ReviewDates = ReviewDates.objects.create(position=locked, **told, reason=reason, by=acting(viewer), at=at)
+    facts = {name: day.isoformat() for name, day in told.items()}
+    trail.record(events.DATES_SET, on=made, by=viewer.person, at=at, facts=facts)
+    return made
 
 
 @transaction.atomic

@@ -14,7 +14,14 @@ from collegium.design.text import render_markdown
 
 from .. import events
 from ..models import MinorityStatement, MinorityVoice, Position, Terms
-from ..rules.support import check_dissent, check_leave_statement, check_set_terms, check_statement, check_terms
+from ..rules.support import (
+    check_dissent,
+    check_leave_statement,
+    check_set_terms,
+    check_statement,
+    check_terms,
+    check_told,
+)
 from .positions import lock_position
 
 
@@ -27,11 +34,13 @@ def set_terms(
     spares_touched: bool,
     dissent: str,
     silence: str,
+    reservations: str = Terms.Reservations.MEMBERS,
     viewer: Viewer,
     at: datetime,
 ) -> Terms:
-    """Say how much support it needs and how dissent and silence are told, before societies are asked."""
-    check_terms(at_least, at_most, dissent, silence)
+    """Say how much support it needs and how dissent, silence and reservations are told, before societies are asked."""
+    check_terms(at_least, at_most)
+    check_told(dissent, silence, reservations)
     locked = lock_position(position)
     check_set_terms(viewer, locked)
     told = {
@@ -40,6 +49,7 @@ def set_terms(
         "spares_touched": spares_touched,
         "dissent": dissent,
         "silence": silence,
+        "reservations": reservations,
     }
     terms, _is_new = Terms.objects.update_or_create(position=locked, defaults=told | {"by": acting(viewer), "at": at})
     trail.record(events.TERMS_SET, on=locked, by=viewer.person, at=at, facts=told)

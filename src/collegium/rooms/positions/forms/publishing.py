@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from .fields import day_field, moment, time_field, zone_field
+from collegium.core.access.judged import JudgedWords
+
+from ..rules.issues import check_reason
+from .fields import day_field, moment, paragraph, time_field, zone_field
 
 
 class EmbargoForm(forms.Form):
@@ -31,6 +34,19 @@ class EmbargoForm(forms.Form):
             "zone": zone,
             "publishes": given["publishes"],
         }
+
+
+class DatesForm(forms.Form):
+    """When a review is due, and the last day on which it is relied on."""
+
+    review_on = day_field(gettext_lazy("On which day is its review due?"))
+    sunset_on = day_field(gettext_lazy("Until which day is it relied on, unless reaffirmed?"))
+    reason = JudgedWords(
+        label=gettext_lazy("Why?"),
+        judge=check_reason,
+        widget=paragraph(4),
+        help_text=gettext_lazy("Shown to member societies, and kept."),
+    )
 
 
 class ListForm(forms.Form):

@@ -18,7 +18,7 @@ from .fields import paragraph
 
 
 class TermsForm(forms.Form):
-    """How much support the position needs, and how dissent and silence are told."""
+    """How much support the position needs, and how dissent, silence and reservations are told."""
 
     at_least = forms.IntegerField(
         label=_("How many societies have to be for it, at least?"), min_value=1, max_value=MOST
@@ -45,6 +45,12 @@ class TermsForm(forms.Form):
         choices=Terms.Told.choices,
         widget=forms.RadioSelect,
         initial=Terms.Told.COUNTED,
+    )
+    reservations = forms.ChoiceField(
+        label=_("How is told that a society supports it with a reservation?"),
+        choices=Terms.Reservations.choices,
+        widget=forms.RadioSelect,
+        initial=Terms.Reservations.MEMBERS,
     )
 
 

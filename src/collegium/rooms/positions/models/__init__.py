@@ -4,7 +4,7 @@ from .comments import Comment, Consultation, Disposition
 from .issues import Affected, Committee, Issue, IssueAnswer, Triage
 from .positions import Drafter, Position, PositionAffected, Step, Window
 from .publishing import Edition, Embargo, Supporter, SupportList
-from .reviewing import Annulment, Review
+from .reviewing import Annulment, Review, ReviewDates
 from .support import MinorityStatement, MinorityVoice, Terms, WindowCall
 from .texts import Block, Revision
 
@@ -26,6 +26,7 @@ __all__ = [
     "Position",
     "PositionAffected",
     "Review",
+    "ReviewDates",
     "Revision",
     "Step",
     "SupportList",

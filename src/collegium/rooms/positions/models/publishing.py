@@ -59,7 +59,7 @@ class SupportList(models.Model):
 
 
 class Supporter(models.Model):
-    """A society on the list, under the name it had, with where it stands; what it said is for member societies."""
+    """A society on the list, under the name it had, and where it stands; what it said is told as the terms say."""
 
     class Stance(models.TextChoices):
         SUPPORT = "support", _("Supports it")
@@ -84,6 +84,10 @@ class Supporter(models.Model):
                 name="stance_of_supporter_is_known",
             ),
         ]
+
+    @property
+    def is_reserved(self) -> bool:
+        return self.stance == self.Stance.RESERVATION
 
     @property
     def tone(self) -> str:

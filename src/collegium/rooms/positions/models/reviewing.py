@@ -1,9 +1,10 @@
-"""What may shake a published position: a review in which societies are asked, and a ballot that was annulled."""
+"""What may shake a published position: a review, and when one is due, and a ballot that was annulled."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from collegium.core.calls.models import Call
 from collegium.core.entries.models import Entry
@@ -24,6 +25,27 @@ class Review(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["position"], condition=Q(decided=None), name="one_review_at_a_time")
+        ]
+
+    @property
+    def entry(self) -> Entry:
+        return self.position.entry
+
+
+class ReviewDates(models.Model):
+    """Days other than the usual: when a review is due, and after which the position is not relied on. Newest counts."""
+
+    position = models.ForeignKey(Position, models.PROTECT, related_name="other_dates")
+    review_on = models.DateField()
+    sunset_on = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(review_on__lte=F("sunset_on")), name="review_is_before_sunset")
         ]
 
     @property

@@ -32,6 +32,10 @@ class Terms(models.Model):
         NAMED = "named", _("By name")
         COUNTED = "counted", _("As a number alone")
 
+    class Reservations(models.TextChoices):
+        PRINTED = "printed", _("With the words, on the page and on paper")
+        MEMBERS = "members", _("That there is one; the words to member societies alone")
+
     position = models.OneToOneField(Position, models.PROTECT, primary_key=True, related_name="terms")
     # Societies for it, with or without reservation.
     at_least = models.PositiveIntegerField(_("societies for it, at least"))
@@ -41,6 +45,7 @@ class Terms(models.Model):
     spares_touched = models.BooleanField(_("none of the societies it touches against it"), default=True)
     dissent = models.CharField(max_length=10, choices=Told.choices, default=Told.NAMED)
     silence = models.CharField(max_length=10, choices=Told.choices, default=Told.COUNTED)
+    reservations = models.CharField(max_length=10, choices=Reservations.choices, default=Reservations.MEMBERS)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -50,6 +55,9 @@ class Terms(models.Model):
             models.CheckConstraint(
                 condition=Q(dissent__in=["named", "counted"], silence__in=["named", "counted"]),
                 name="dissent_and_silence_are_told_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(reservations__in=["printed", "members"]), name="reservations_are_told_somehow"
             ),
         ]
 

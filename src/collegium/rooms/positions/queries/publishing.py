@@ -11,7 +11,7 @@ from typing import NamedTuple
 from collegium.core.people.models import Organization
 
 from ..course import IN_FORCE
-from ..models import Edition, Embargo, Position, Supporter, SupportList
+from ..models import Edition, Embargo, Position, Supporter, SupportList, Terms
 from ..registry import supporters
 
 
@@ -51,6 +51,12 @@ def confirmed_lines(position: Position) -> list[Supporter]:
     if confirmed is None:
         return []
     return list(Supporter.objects.filter(support_list=confirmed).select_related("organization__entry"))
+
+
+def prints_reservations(position: Position) -> bool:
+    """Whether everybody reads what societies wrote that support it with a reservation, as was set before they did."""
+    found: bool = Terms.objects.filter(position=position, reservations=Terms.Reservations.PRINTED).exists()
+    return found
 
 
 def embargo_of(position: Position) -> Embargo | None:

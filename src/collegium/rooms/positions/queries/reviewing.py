@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer, Call, RollRow
 
-from ..models import Annulment, Position, Review
+from ..course import latest_dates
+from ..models import Annulment, Position, Review, ReviewDates
 
 
 def review_of(position: Position) -> Review | None:
@@ -50,6 +52,20 @@ def heard(position: Position, viewer: Viewer) -> Heard | None:
         unanswered(call),
         [(str(one.row.organization), str(choices[one.choice].given), one.html) for one in answers if one.raw],
     )
+
+
+def other_dates(position: Position) -> ReviewDates | None:
+    """The days as somebody set them, while they are those that count."""
+    newest: ReviewDates | None = ReviewDates.objects.filter(position=position).select_related("by").last()
+    if newest and (newest.review_on, newest.sunset_on) == (position.review_on, position.sunset_on):
+        return newest
+    return None
+
+
+def dates_now(position: Position, at: datetime) -> dict[str, date]:
+    """The days that count, or will where nobody says otherwise."""
+    review_on, sunset_on = latest_dates(at)
+    return {"review_on": position.review_on or review_on, "sunset_on": position.sunset_on or sunset_on}
 
 
 def annulment_of(position: Position) -> Annulment | None:

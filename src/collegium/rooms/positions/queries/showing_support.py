@@ -87,7 +87,7 @@ def _said(ledger: Ledger, viewer: Viewer, *, touched: bool) -> list[tuple[Stance
 
 def terms_now(position: Position) -> dict[str, Any]:
     """What was set, for the form to begin with."""
-    names = ("at_least", "at_most", "spares_touched", "dissent", "silence")
+    names = ("at_least", "at_most", "spares_touched", "dissent", "silence", "reservations")
     found = Terms.objects.filter(position=position).values(*names).first()
     return dict(found) if found else {}
 

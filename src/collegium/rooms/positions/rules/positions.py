@@ -10,7 +10,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
-from collegium.core.people.models import Organization, Tenure
+from collegium.core.people.models import Mandate, Organization, Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.people.rules import check_office, check_society_writes
 from collegium.design.text import MAX_BYTES
@@ -19,7 +19,7 @@ from collegium.rooms.discussions.rules.topics import cleaned
 from ..course import STATES, Move, move_of
 from ..guards import CAME_OF, Attempt, check_guard, deciding
 from ..models import Committee, Drafter, Issue, Position, Revision
-from ..queries.speaking import is_of_committee
+from ..queries.speaking import is_of_committee, mandated_tenures
 
 LONGEST_INTERESTS, LONGEST_NOTE = 5_000, 300
 
@@ -33,10 +33,22 @@ def is_team(viewer: Viewer) -> bool:
     return viewer.is_among(OFFICE)
 
 
+def may_ask_for_review(viewer: Viewer) -> bool:
+    """Who moves positions on, and any society with cause: through whom it adopts what the council holds."""
+    return is_chair(viewer) or bool(mandated_tenures(viewer, Mandate.Act.ADOPT))
+
+
+def stepping_society(viewer: Viewer) -> Organization | None:
+    """For which society somebody takes a step who does not move positions on: it is one of its own."""
+    tenures = [] if is_chair(viewer) else mandated_tenures(viewer, Mandate.Act.ADOPT)
+    return tenures[0].seat.organization if tenures else None
+
+
 # The conditions on persons that the table of steps names. The presiding officer's decisions and publishing are recorded
 # by the council's team.
 WHO: dict[str, Callable[[Viewer], bool]] = {
     "chair": is_chair,
+    "holding": may_ask_for_review,
     "presiding": is_team,
     "communications": is_team,
     # What follows from something else, and nobody decides here.

@@ -1,10 +1,11 @@
-"""Who sets an embargo, confirms the list of supporters, begins a new version; and when."""
+"""Who sets an embargo or the dates of a review, confirms the list of supporters, begins a new version; and when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
@@ -12,7 +13,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Link
 from collegium.core.people.rules import check_office, check_time_zone
 
-from ..course import IN_FORCE
+from ..course import IN_FORCE, latest_dates
 from ..guards import SUPERSEDES
 from ..models import Embargo, Position, SupportList
 from ..queries.publishing import Supporting, digest_of_list
@@ -57,6 +58,29 @@ def check_confirm_supporters(
         raise Refused(_("This very list is confirmed already."))
     if confirmed is None and not lines:
         raise Refused(_("There is nobody on the list."))
+
+
+def may_set_dates(position: Position) -> bool:
+    """Whether it is settled, and nothing of it is asked of the societies."""
+    return position.entry.state in ("adopted", "public")
+
+
+def check_set_dates(viewer: Viewer, position: Position, review_on: date, sunset_on: date) -> None:
+    """Who moves positions on, of what is adopted or in force: no later than usual, and not in the past."""
+    if not is_chair(viewer):
+        raise Refused(_("Only the council's team and its policy chair can do this."))
+    if not may_set_dates(position):
+        raise Refused(_("The dates are set between its adoption and its review."))
+    if review_on <= viewer.at.date():
+        raise Refused(_("The review has to be due later than today: to review it now, put it under review."))
+    if sunset_on < review_on:
+        raise Refused(_("It has to be relied on until its review, at least."))
+    begun = position.steps.filter(now="public").last()
+    latest = latest_dates(begun.at if begun else viewer.at)
+    if review_on > latest[0] or sunset_on > latest[1]:
+        words = _("No later than %(review)s for the review, and %(sunset)s for relying on it.")
+        told = [date_format(day, "j F Y") for day in latest]
+        raise Refused(words % {"review": told[0], "sunset": told[1]})
 
 
 def check_begin_version(viewer: Viewer, position: Position) -> None:

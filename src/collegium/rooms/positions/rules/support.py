@@ -33,12 +33,18 @@ def may_set_terms(position: Position) -> bool:
     return position.entry.state in SETS_TERMS and not position.windows.exists()
 
 
-def check_terms(at_least: int, at_most: int | None, dissent: str, silence: str) -> None:
-    """Whole numbers that can be, and ways of telling there are."""
+def check_terms(at_least: int, at_most: int | None) -> None:
+    """Whole numbers that can be."""
     if not 1 <= at_least <= MOST or not (at_most is None or 0 <= at_most <= MOST):
         raise Refused(_("At least one society for it; whole numbers up to %(most)d.") % {"most": MOST})
+
+
+def check_told(dissent: str, silence: str, reservations: str) -> None:
+    """Ways of telling there are."""
     if dissent not in Terms.Told.values or silence not in Terms.Told.values:
         raise Refused(_("Say how dissent and silence are told."))
+    if reservations not in Terms.Reservations.values:
+        raise Refused(_("Say how reservations are told."))
 
 
 def check_statement(raw: str) -> str:

@@ -176,6 +176,7 @@ def test_set_terms_says_beforehand_what_is_needed(cast):
         "spares_touched": False,
         "dissent": "named",
         "silence": "counted",
+        "reservations": "members",
     }
 
 
@@ -186,6 +187,8 @@ def test_set_terms_refuses_what_cannot_be(cast):
             set_terms(cast, position, **facts)
     with refused("Say how dissent and silence are told."):
         set_terms(cast, position, dissent="loudly")
+    with refused("Say how reservations are told."):
+        set_terms(cast, position, reservations="sung")
 
 
 def test_set_terms_is_for_who_moves_positions_and_before_anybody_is_asked(cast):

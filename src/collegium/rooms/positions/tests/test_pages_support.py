@@ -17,7 +17,14 @@ from .asking import asked_for_support, row_for, say
 from .factories import in_state, later
 
 pytestmark = pytest.mark.django_db
-TERMS = {"at_least": "2", "at_most": "", "spares_touched": "on", "dissent": "counted", "silence": "named"}
+TERMS = {
+    "at_least": "2",
+    "at_most": "",
+    "spares_touched": "on",
+    "dissent": "counted",
+    "silence": "named",
+    "reservations": "printed",
+}
 # Longer than anything one may type.
 LONG = "x" * 100_000
 
@@ -80,6 +87,7 @@ def test_the_terms_are_set_on_their_page(cast, visit):
     assert (page.status_code, page["Location"]) == (303, address(position, ""))
     terms = Terms.objects.get()
     assert (terms.at_least, terms.at_most, terms.dissent, terms.silence) == (2, None, "counted", "named")
+    assert terms.reservations == "printed"
     again = visit("staff").get(address(position, "terms/")).content.decode()
     assert 'value="2"' in again
 
@@ -96,6 +104,7 @@ def test_the_terms_are_set_on_their_page(cast, visit):
         TERMS | {"at_most": "-1"},
         TERMS | {"dissent": "loudly"},
         TERMS | {"silence": LONG},
+        TERMS | {"reservations": "sung"},
     ],
 )
 def test_bad_terms_are_refused_and_stand_there_again(cast, visit, typed):

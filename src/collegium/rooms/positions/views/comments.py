@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from collegium.core.access.doors import viewer_of
+from collegium.design.word import DOCX
 
 from .. import actions
 from ..course import STATES, TAKES_COMMENTS
@@ -27,7 +28,6 @@ from ..rules.comments import answers_comments
 from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe

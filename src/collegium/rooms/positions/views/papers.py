@@ -11,11 +11,12 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from collegium.core.access.doors import public, viewer_of
+from collegium.design.word import DOCX
 
 from .. import citing
 from ..course import PUBLISHED
 from ..models import Position
-from ..printing import paper_of
+from ..printing import paper_of, word_of
 from ..queries import positions as rows
 from ..queries.publishing import edition as edition_of
 
@@ -37,6 +38,23 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     content = paper_of(found, revision, at=revision.at)
     return _pdf(content, f"position-{pk}-revision-{revision.number}")
+
+
+@public
+@require_safe
+def word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The wording this reader sees, for word processors; published, under the number of its newest edition."""
+    viewer = viewer_of(request)
+    found = rows.position_for_page(viewer, pk)
+    revision = rows.shown_revision(found, viewer)
+    if revision is None:
+        raise Http404
+    out = edition_of(found, None) if found.entry.state in PUBLISHED else None
+    number, at = (out.number, out.at) if out else (0, revision.at)
+    answer = HttpResponse(word_of(found, revision, at=at, edition=number), content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="position-{pk}-revision-{revision.number}.docx"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @public

@@ -1,4 +1,4 @@
-"""Publishing a position: its embargo, the list of who supports it, a new version of it."""
+"""Publishing a position: its embargo, the list of who supports it, when its review is due, a new version of it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from collegium.core.calls.wording import said
 
 from .. import actions
 from ..course import IN_FORCE
-from ..forms.publishing import EmbargoForm, ListForm
+from ..forms.publishing import DatesForm, EmbargoForm, ListForm
 from ..models import Position
 from ..queries import positions as rows
-from ..queries.publishing import confirmed_list, digest_of_list, embargo_of, supporting_now
+from ..queries.publishing import confirmed_list, digest_of_list, embargo_of, prints_reservations, supporting_now
+from ..queries.reviewing import dates_now
 from ..rules.positions import is_chair, is_team
-from ..rules.publishing import BEFORE_PUBLICATION
+from ..rules.publishing import BEFORE_PUBLICATION, may_set_dates
 from .doors import done, see_other, sent, status_of
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +83,24 @@ def supporters(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines,
         "digest": digest,
         "confirmed": confirmed,
+        "prints": prints_reservations(found),
         "may_confirm": not is_confirmed and bool(lines or confirmed),
     }
     return render(request, "positions/supporters.html", context, status=status_of(form))
+
+
+@form_page
+def dates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say when its review is due and until when it is relied on."""
+    viewer = viewer_of(request)
+    found = rows.position_for_page(viewer, pk)
+    if not is_chair(viewer) or not may_set_dates(found):
+        raise Http404
+    form = DatesForm(sent(request), initial=dates_now(found, viewer.at))
+    how: dict[str, Any] = {"viewer": viewer, "at": viewer.at}
+    if form.is_bound and done(form, lambda values: actions.set_dates(found, **values, **how)):
+        return see_other(request, found.get_absolute_url(), _("The dates are set."))
+    return render(request, "positions/dates.html", {"position": found, "form": form}, status=status_of(form))
 
 
 @form_page
