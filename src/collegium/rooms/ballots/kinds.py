@@ -33,7 +33,7 @@ def _answered(answer: Answer, before: Answer | None, at: datetime) -> None:
 
 
 def _withdrawn(answer: Answer, at: datetime) -> None:
-    rules.check_running(answer.row.call.ballot)
+    rules.check_withdraw_vote(answer.row.call.ballot, answer.row)
 
 
 def _check_ruling(call: Call, row: RollRow, kind: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.models import Answer, RollRow
@@ -95,8 +96,9 @@ def _apply(recusal: Recusal, at: datetime) -> None:
     rows = RollRow.objects.select_for_update(of=("self",)).filter(call=ballot.call_id)
     if recusal.person_id is not None:
         own = rows.filter(person=recusal.person_id).first()
-        voted = rows.filter(answers__by=recusal.person_id, answers__ended_at=None, organization__isnull=False)
-        for row in voted.exclude(answers__choice=RECUSED, answers__ended_at=None):
+        # One and the same answer is theirs, stands, and is a vote.
+        votes = Answer.objects.filter(row=OuterRef("pk"), by=recusal.person_id, ended_at=None).exclude(choice=RECUSED)
+        for row in rows.filter(Exists(votes), organization__isnull=False):
             _void(row, at)
     else:
         own = rows.filter(organization=recusal.organization_id).first()

@@ -50,12 +50,23 @@ def check_extend(viewer: Viewer, ballot: Ballot) -> None:
 def check_vote(ballot: Ballot, row: RollRow, choice: str, facts: dict[str, Any]) -> None:
     """Of an open ballot an answer its method takes; of a secret one only that one does not take part."""
     check_running(ballot)
-    if has_upheld(ballot, row) and choice != RECUSED:
-        raise Refused(_("It was ruled that it does not take part in this ballot."))
+    check_not_ruled(ballot, row)
     if ballot.is_secret and (choice != RECUSED or has_cast(row)):
         raise Refused(_("This ballot is secret: votes go into the box, and what is in the box stays there."))
     if not ballot.is_secret:
         check_choice(ballot, choice, facts, OPEN[ballot.method])
+
+
+def check_withdraw_vote(ballot: Ballot, row: RollRow) -> None:
+    """While its clock runs; a recusal that was ruled stays, or the seat would be among the silent again."""
+    check_running(ballot)
+    check_not_ruled(ballot, row)
+
+
+def check_not_ruled(ballot: Ballot, row: RollRow) -> None:
+    """Where it was ruled that the addressee does not take part, the ruling is what stands of it until the end."""
+    if has_upheld(ballot, row):
+        raise Refused(_("It was ruled that it does not take part in this ballot."))
 
 
 def has_cast(row: RollRow) -> bool:

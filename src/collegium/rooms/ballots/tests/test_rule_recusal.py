@@ -6,6 +6,7 @@ import pytest
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
+from collegium.core.calls import actions as calls
 from collegium.core.calls.models import Answer
 from collegium.core.groups import actions as groups
 from collegium.core.people.models import Tenure
@@ -85,8 +86,6 @@ def test_what_was_ruled_before_the_opening_holds_on_the_roll(cast):
     ballot = announced(cast)
     recusal = ask(ballot, cast, cast.at)
     actions.rule_recusal(recusal, upheld=True, reason="So.", viewer=cast.viewer("chair"), at=cast.at)
-    from collegium.core.calls import actions as calls
-
     calls.advance_calls(at=ballot.call.opens_at)
     assert row_of(ballot, cast.delegate).is_answered
     assert Answer.objects.get().choice == "recused"
@@ -110,6 +109,76 @@ def test_a_member_who_votes_for_themselves_moves_to_the_recused(cast):
     recusal = ask(ballot, cast, at, person=cast.delegate)
     actions.rule_recusal(recusal, upheld=True, reason="So.", viewer=cast.viewer("chair", at), at=at)
     assert Answer.objects.get().row.person == cast.delegate
+
+
+# --- what was ruled stands
+
+
+def withdraw(ballot, cast, part, at):
+    return calls.withdraw_answer(row_of(ballot, getattr(cast, part)), viewer=cast.viewer(part, at), at=at)
+
+
+def uphold(recusal, cast, at):
+    return actions.rule_recusal(recusal, upheld=True, reason="So it is.", viewer=cast.viewer("chair", at), at=at)
+
+
+def test_a_ruled_recusal_is_not_withdrawn(cast):
+    ballot, at = opened(cast, rule={"quorum_base": "able"})
+    uphold(ask(ballot, cast, at), cast, at)
+    with pytest.raises(Refused, match="was ruled that it does not take part"):
+        withdraw(ballot, cast, "delegate", at)
+    standing = Answer.objects.get()
+    assert (standing.choice, standing.ended_at) == ("recused", None)
+    # The quorum is one of the two who may vote, as it was ruled.
+    vote(ballot, cast.chair, "yes", at)
+    ballot, _at = closed(ballot)
+    assert (ballot.outcome, tally(ballot)["recused"], tally(ballot)["silent"]) == ("passed", 1, 0)
+
+
+def test_a_ruled_recusal_is_not_replaced_by_another_answer(cast):
+    ballot, at = opened(cast)
+    uphold(ask(ballot, cast, at), cast, at)
+    for choice in ("recused", "abstain", "yes"):
+        with pytest.raises(Refused, match="was ruled that it does not take part"):
+            vote(ballot, cast.delegate, choice, at, raw="We say so ourselves.")
+    standing = Answer.objects.get()
+    assert (standing.source, standing.evidence, standing.ended_at) == ("team", "So it is.", None)
+
+
+def test_a_member_who_has_recused_themselves_does_not_go_back_to_the_silent(cast):
+    ballot, at = opened(cast, addressed="members")
+    actions.declare_recusal(ballot, reason="My brother.", viewer=cast.viewer("delegate", at), at=at)
+    with pytest.raises(Refused, match="was ruled that it does not take part"):
+        withdraw(ballot, cast, "delegate", at)
+    assert Answer.objects.get(ended_at=None).choice == "recused"
+
+
+def test_a_society_that_said_so_itself_may_take_it_back(cast):
+    ballot, at = opened(cast)
+    vote(ballot, cast.delegate, "recused", at, raw="We wrote it.")
+    withdraw(ballot, cast, "delegate", at)
+    assert not Answer.objects.filter(ended_at=None).exists()
+    vote(ballot, cast.delegate, "yes", at)
+    assert Answer.objects.get(ended_at=None).choice == "yes"
+
+
+def test_a_recused_person_has_their_vote_voided_whatever_the_society_had_said_before(cast):
+    ballot, at = opened(cast)
+    vote(ballot, cast.delegate, "recused", at, raw="We wrote it.")
+    vote(ballot, cast.delegate, "yes", at)
+    uphold(ask(ballot, cast, at, person=cast.delegate), cast, at)
+    answers = [(answer.choice, answer.is_withdrawn) for answer in Answer.objects.order_by("pk")]
+    assert answers == [("recused", False), ("yes", True)]
+    assert not row_of(ballot, cast.delegate).is_answered
+
+
+def test_a_recused_person_leaves_standing_that_their_society_does_not_take_part(cast):
+    ballot, at = opened(cast)
+    vote(ballot, cast.delegate, "yes", at)
+    vote(ballot, cast.delegate, "recused", at, raw="We wrote it.")
+    uphold(ask(ballot, cast, at, person=cast.delegate), cast, at)
+    assert Answer.objects.get(ended_at=None).choice == "recused"
+    assert row_of(ballot, cast.delegate).is_answered
 
 
 # --- who rules
