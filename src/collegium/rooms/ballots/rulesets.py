@@ -41,7 +41,10 @@ PRESENCE_WORDS = {
     Presence.ANSWERED: gettext_lazy("whoever votes or abstains"),
     Presence.ATTENDED: gettext_lazy("whoever votes, abstains or is recused"),
 }
-TIES = {"fails": gettext_lazy("a tie is not carried"), "casting": gettext_lazy("the chair decides a tie")}
+TIES = {
+    "fails": gettext_lazy("a tie is not carried"),
+    "casting": gettext_lazy("the chair decides a tie, if the chair’s own seat has not voted"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from .locking import lock_ballot, write_state
 def cast_deciding_vote(ballot: Ballot, *, choice: str, viewer: Viewer, at: datetime) -> Ballot:
     """The chair decides a tie, where the rule says so and the chair's own seat has not voted."""
     locked = lock_ballot(ballot.pk)
-    check_casting_vote(viewer, locked, choice, at)
+    check_casting_vote(viewer, locked, choice)
     assert viewer.person is not None  # checked
     vote = CastingVote.objects.create(ballot=locked, choice=choice, by=viewer.person, at=at)
     made = counted_again(locked, at)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
-from collegium.core.calls.models import RollRow
+from collegium.core.calls.models import Entitlement, RollRow
 from collegium.core.calls.queries import able
+from collegium.core.groups.models import Office
+from collegium.core.groups.queries import officers_of
 
 from ..models import Ballot, Certification, Contest, Recusal, Release
 from ..queries.results import certifications_of, result_of
 from .preparing import check_prepare_ballot
 from .standing import check_manage, check_preside, check_reason, manages
+from .voting import check_voter
 
 
 def unruled(ballot: Ballot) -> int:
@@ -79,16 +83,37 @@ def _is_manager(ballot: Ballot, persons: Sequence[int]) -> bool:
     return found.filter(is_officer=True).exists()
 
 
-def check_casting_vote(viewer: Viewer, ballot: Ballot, choice: str, at: datetime) -> None:
-    """Only where the rule says so, on a tie, by the chair, whose own seat has not voted."""
-    check_preside(viewer, ballot)
-    if ballot.ruleset.tie != "casting" or ballot.outcome != Ballot.Outcome.TIED or ballot.certified_at is not None:
-        raise Refused(_("There is no tie for the chair to decide."))
+def check_casting_vote(viewer: Viewer, ballot: Ballot, choice: str) -> None:
+    """Who may decide the tie says yes or no to it."""
+    check_decide_tie(viewer, ballot)
     if choice not in ("yes", "no"):
         raise Refused(_("There is no such answer."))
-    mine = {one.row_id for one in able(ballot.call, at, person_id=viewer.person_id or 0)}
-    if RollRow.objects.filter(pk__in=mine, is_answered=True).exists():
-        raise Refused(_("Your seat has voted already: a tie is not carried."))
+
+
+def check_decide_tie(viewer: Viewer, ballot: Ballot) -> None:
+    """Only where the rule says so, on a tie, by who holds the chair of the body, whose seat has not voted.
+
+    No other officer stands in: what the chair's seat has said once would be said twice, or by somebody else.
+    """
+    check_preside(viewer, ballot)
+    chairs = officers_of([ballot.body], viewer.at).filter(role=Office.Role.CHAIR, tenure__person=viewer.person_id)
+    if not chairs:
+        raise Refused(_("The chair of the body alone decides a tie."))
+    if ballot.ruleset.tie != "casting" or ballot.outcome != Ballot.Outcome.TIED or ballot.certified_at is not None:
+        raise Refused(_("There is no tie for the chair to decide."))
+    assert viewer.person_id is not None  # holds an office
+    check_voter(ballot, viewer.person_id)
+    if _seats_of(ballot, chairs, viewer).filter(is_answered=True).exists():
+        raise Refused(_("Your seat has voted already, or does not take part: a tie is not carried."))
+
+
+def _seats_of(ballot: Ballot, chairs: Iterable[Office], viewer: Viewer) -> QuerySet[RollRow]:
+    """The rows through which whoever holds the chair is heard: their society's, their own, all they might vote for."""
+    mine = {one.row_id for one in able(ballot.call, viewer.at, person_id=viewer.person_id)}
+    societies = [chair.tenure.seat.organization_id for chair in chairs]
+    told = Q(pk__in=mine) | Q(organization__in=societies) | Q(person=viewer.person_id)
+    told |= Q(pk__in=Entitlement.objects.filter(person=viewer.person_id).values("row"))
+    return RollRow.objects.filter(told, call=ballot.call_id)
 
 
 def check_publish(viewer: Viewer, ballot: Ballot) -> None:

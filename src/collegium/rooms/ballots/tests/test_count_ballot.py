@@ -6,12 +6,15 @@ import pytest
 
 from collegium.core.access.errors import Refused
 from collegium.core.calls import actions as calls
+from collegium.core.groups import actions as groups
 from collegium.core.trail.models import Event
 from collegium.rooms.ballots import actions
-from collegium.rooms.ballots.models import Ballot, Certification, Count
+from collegium.rooms.ballots.models import Ballot, CastingVote, Certification, Count
 from collegium.rooms.ballots.queries.checking import unsound_ballots
+from collegium.rooms.ballots.queries.showing import page_of
+from collegium.rooms.ballots.views.offering import offered
 
-from .scene import DAY, certified, closed, fill, fresh, opened, vote
+from .scene import DAY, ceo, certified, closed, fill, fresh, opened, vote
 
 
 def history(ballot: Ballot) -> list[str]:
@@ -207,6 +210,84 @@ def test_a_chair_whose_seat_has_voted_has_no_second_vote(cast):
     ballot, at = closed(ballot)
     with pytest.raises(Refused, match="has voted already"):
         actions.cast_deciding_vote(ballot, choice="no", viewer=cast.viewer("chair", at), at=at)
+
+
+def officer(cast, tenure, role):
+    """Somebody is an officer of the CEO Council, confirmed."""
+    office = groups.name_officer(cast.ceos, tenure=tenure, role=role, viewer=cast.viewer("staff"), at=cast.at)
+    groups.confirm_office(office, viewer=cast.viewer("second_staff"), at=cast.at)
+
+
+def decide(cast, ballot, part, at, choice="no"):
+    return actions.cast_deciding_vote(ballot, choice=choice, viewer=cast.viewer(part, at), at=at)
+
+
+def test_a_vice_chair_whose_seat_is_silent_does_not_decide_for_the_chair_who_has_voted(cast):
+    officer(cast, cast.tenures["delegate"], "vice_chair")
+    others = fill(cast, 2)
+    ballot, at = opened(cast, rule={"tie": "casting"})
+    vote(ballot, cast.chair, "no", at)
+    vote(ballot, others[0], "yes", at)
+    vote(ballot, others[1], "abstain", at)
+    ballot, at = closed(ballot)
+    with pytest.raises(Refused, match="The chair of the body alone decides a tie"):
+        decide(cast, ballot, "delegate", at)
+    with pytest.raises(Refused, match="has voted already"):
+        decide(cast, ballot, "chair", at)
+    assert (fresh(ballot).outcome, CastingVote.objects.count()) == ("tied", 0)
+
+
+def test_an_officer_without_a_seat_on_the_roll_does_not_decide_for_the_chair(cast):
+    officer(cast, cast.tenures["staff"], "liaison")
+    ballot, at = closed(tied(cast, tie="casting"))
+    with pytest.raises(Refused, match="The chair of the body alone decides a tie"):
+        decide(cast, ballot, "staff", at)
+    assert decide(cast, ballot, "chair", at).outcome == "failed"
+
+
+def test_a_chair_whose_seat_the_deputy_has_used_has_no_second_vote(cast):
+    deputy = ceo(cast, cast.harbour, "Dee Deputy", capacity="deputy")
+    ballot, at = opened(cast, rule={"tie": "casting"})
+    vote(ballot, cast.delegate, "yes", at)
+    vote(ballot, deputy, "no", at)
+    ballot, at = closed(ballot)
+    with pytest.raises(Refused, match="has voted already"):
+        decide(cast, ballot, "chair", at)
+
+
+def test_a_chair_who_is_recused_decides_nothing(cast):
+    ballot = tied(cast, tie="casting")
+    at = ballot.call.opens_at + DAY
+    actions.declare_recusal(ballot, reason="My brother.", viewer=cast.viewer("chair", at), at=at)
+    ballot, at = closed(ballot)
+    with pytest.raises(Refused, match="You do not take part"):
+        decide(cast, ballot, "chair", at)
+
+
+def test_a_chair_of_a_recused_society_decides_nothing(cast):
+    ballot = tied(cast, tie="casting")
+    vote(ballot, cast.chair, "recused", ballot.call.opens_at + DAY, raw="We wrote it.")
+    ballot, at = closed(ballot)
+    with pytest.raises(Refused, match="or does not take part"):
+        decide(cast, ballot, "chair", at)
+
+
+def test_the_page_offers_the_tie_to_the_chair_alone(cast):
+    officer(cast, cast.tenures["delegate"], "vice_chair")
+    others = fill(cast, 3)
+    ballot, at = opened(cast, rule={"tie": "casting"})
+    for person, choice in zip(others, ("yes", "no", "abstain"), strict=True):
+        vote(ballot, person, choice, at)
+    ballot, at = closed(ballot)
+    offers = {
+        part: [one.label for one in offered(page_of(ballot, cast.viewer(part, at)), cast.viewer(part, at))]
+        for part in ("chair", "delegate", "staff")
+    }
+    assert {part: "Decide the tie" in labels for part, labels in offers.items()} == {
+        "chair": True,
+        "delegate": False,
+        "staff": False,
+    }
 
 
 def test_a_closed_call_is_counted_by_the_clock_once(cast):

@@ -101,12 +101,15 @@ DEEDS = {
     ),
     "casting-vote": Deed(
         _("Decide the tie"),
-        _("The rule of this ballot gives the chair a casting vote where the votes are equal."),
+        _(
+            "The rule of this ballot gives the chair of the body a casting vote where the votes are equal and the"
+            " chair’s own seat has not voted."
+        ),
         _("The tie is decided."),
         lambda ballot, told, viewer, at: actions.cast_deciding_vote(
             ballot, choice=told["choice"], viewer=viewer, at=at
         ),
-        rules.check_preside,
+        rules.check_decide_tie,
         CastingForm,
     ),
     "certificate": Deed(

@@ -66,10 +66,12 @@ def _team(page: Page, viewer: Viewer) -> list[str]:
 def _verifying(page: Page, viewer: Viewer) -> list[str]:
     if not page.verifies:
         return []
-    rule = {"release": rules.check_release, "certificate": rules.check_certify}
-    found = [noun for noun, check in rule.items() if _may(check, viewer, page.ballot)]
-    is_tied = page.ballot.outcome == Ballot.Outcome.TIED and page.ballot.ruleset.tie == "casting"
-    return [*(["casting-vote"] if page.presides and is_tied and page.state == STATE.COUNTED else []), *found]
+    rule = {
+        "casting-vote": rules.check_decide_tie,
+        "release": rules.check_release,
+        "certificate": rules.check_certify,
+    }
+    return [noun for noun, check in rule.items() if _may(check, viewer, page.ballot)]
 
 
 def _may(check, viewer: Viewer, ballot: Ballot) -> bool:  # type: ignore[no-untyped-def]  # any rule of viewer and ballot
