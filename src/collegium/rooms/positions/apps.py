@@ -14,7 +14,7 @@ class PositionsConfig(AppConfig):
         from collegium.core.people.registry import exports, joins
         from collegium.core.search.registry import kinds
         from collegium.core.trail.registry import periodic
-        from collegium.rooms.ballots.registry import annulments, outcomes
+        from collegium.rooms.ballots.registry import annulments, outcomes, reruns
         from collegium.rooms.signons.registry import clearers, grounds, guards
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -32,6 +32,7 @@ class PositionsConfig(AppConfig):
         guards.register("supported", "collegium.rooms.positions.gating.advocacy_supported")
         clearers.register("positions", "collegium.rooms.positions.rules.positions.is_chair")
         outcomes.register("position", "collegium.rooms.positions.actions.adopting.follow_ballot")
+        reruns.register("position", "collegium.rooms.positions.rules.positions.check_vote_again")
         annulments.register("position", "collegium.rooms.positions.actions.annulling.follow_annulment")
         periodic.register("positions", "collegium.rooms.positions.jobs.move_on")
         link_kinds.register("supersedes", "collegium.rooms.positions.links.SUPERSEDES")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -151,8 +152,11 @@ def decided(position: Position, attempt: Attempt) -> None:
         return
     if ballot.certified_at is None:
         raise Refused(_("A ballot about it is under way: once it is certified, the position moves by itself."))
-    if (became := CAME_OF.get(ballot.outcome)) is not None and became != attempt.now:
+    became = CAME_OF.get(ballot.outcome)
+    if became is not None and became != attempt.now:
         raise Refused(_("The ballot about it was certified otherwise."))
+    if became == "adopted" and wording_of(ballot) is None:
+        raise Refused(_("The ballot about it names none of its wordings: annul it, and put the wording to the vote."))
 
 
 def certified_so(position: Position, attempt: Attempt) -> None:
@@ -165,6 +169,26 @@ def certified_so(position: Position, attempt: Attempt) -> None:
 def deciding(position: Position) -> Ballot | None:
     """The newest ballot about it that was not annulled."""
     return Ballot.objects.filter(about=position.entry, annulled_at=None).order_by("-pk").first()
+
+
+def standing_ballots(position: Position) -> QuerySet[Ballot]:
+    """Those about it that are under way, or have decided: beside one no other is called."""
+    found = Ballot.objects.filter(about=position.entry, annulled_at=None)
+    return found.filter(Q(certified_at=None) | Q(outcome__in=CAME_OF))
+
+
+def wording_of(ballot: Ballot) -> Revision | None:
+    """The wording that was voted on, of those that were shown; the same words twice are the newer of the two."""
+    shown = Revision.objects.filter(position=ballot.about_id, presented_at__isnull=False)
+    return shown.filter(digest=ballot.about_hash).order_by("-number").first()
+
+
+def decided_wording(position: Position) -> Revision | None:
+    """What is adopted: by a ballot the wording it was about, by a body that decided otherwise the one before it."""
+    ballot = deciding(position)
+    if ballot is not None and CAME_OF.get(ballot.outcome) == "adopted":
+        return wording_of(ballot)
+    return position.current
 
 
 # What becomes of a position by the outcome of its ballot; of a ballot that decided nothing nothing comes.

@@ -29,6 +29,7 @@ from ..models import Ballot, Option, Teller
 from ..rules import (
     check_announce_ballot,
     check_change_ballot,
+    check_names_wording,
     check_prepare_ballot,
     check_rerun,
     check_settings,
@@ -89,10 +90,20 @@ def prepare_ballot(question: Question, *, viewer: Viewer, at: datetime) -> Ballo
 
 @transaction.atomic
 def call_ballot(
-    question: Question, *, by: Any, at: datetime, about: Entry | None = None, rerun_of: Ballot | None = None
+    question: Question,
+    *,
+    by: Any,
+    at: datetime,
+    about: Entry | None = None,
+    about_hash: str = "",
+    rerun_of: Ballot | None = None,
 ) -> Ballot:
-    """Prepare a ballot about an entry for another room, whose own rule has asked who may."""
+    """Prepare a ballot about an entry for another room, whose own rule has asked who may.
+
+    `about_hash` is of the wording that is voted on, where it has wordings.
+    """
     question.check()
+    check_names_wording(about_hash, question.raw)
     entry = Entry.objects.create(
         kind="ballot",
         title=question.title.strip(),
@@ -118,7 +129,7 @@ def call_ballot(
         by=by,
         at=at,
     )
-    ballot = Ballot(entry=entry, call=call, body=question.body, about=about, rerun_of=rerun_of)
+    ballot = Ballot(entry=entry, call=call, body=question.body, about=about, about_hash=about_hash, rerun_of=rerun_of)
     _settle(ballot, question)
     ballot.save(force_insert=True, update_fields=None)
     _write_parts(ballot, question, at)
@@ -149,6 +160,7 @@ def change_ballot(ballot: Ballot, question: Question, *, viewer: Viewer, at: dat
     locked = lock_ballot(ballot.pk)
     check_change_ballot(viewer, locked)
     question.check()
+    check_names_wording(locked.about_hash, question.raw)
     if question.is_secret != locked.is_secret or question.method != locked.method:
         raise Refused(_("The method, and whether it is secret, stay: prepare another ballot instead."))
     title = question.title.strip()
@@ -218,6 +230,9 @@ def text_hash(ballot: Ballot, options: list[Option]) -> str:
 def rerun_ballot(ballot: Ballot, *, viewer: Viewer, at: datetime) -> Ballot:
     """Prepare an annulled ballot anew, linked to it: the same question, in a window as long that begins tomorrow."""
     locked = lock_ballot(ballot.pk)
+    if locked.about_id is not None:
+        # As whoever moves it, or calls another ballot about it, does: there is one at a time.
+        locked.about = Entry.objects.select_for_update(of=("self",)).get(pk=locked.about_id)
     check_rerun(viewer, locked)
     opens_at = at + timedelta(days=max(1, locked.ruleset.notice_days + 1))
     question = Question(
@@ -238,4 +253,6 @@ def rerun_ballot(ballot: Ballot, *, viewer: Viewer, at: datetime) -> Ballot:
         options=tuple(locked.options.values_list("name", "words")),
         tellers=tuple(locked.tellers.values_list("person", flat=True)),
     )
-    return call_ballot(question, by=viewer.person, at=at, about=locked.about, rerun_of=locked)
+    return call_ballot(
+        question, by=viewer.person, at=at, about=locked.about, about_hash=locked.about_hash, rerun_of=locked
+    )

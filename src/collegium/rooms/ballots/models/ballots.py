@@ -86,6 +86,9 @@ class Ballot(models.Model):
     body = models.ForeignKey(Group, models.PROTECT, related_name="ballots")
     # What it decides on: a position, a slate; its room hears of the certification.
     about = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="ballots")
+    # Of the wording of it that is voted on, where it has wordings: SHA-256, in hexadecimal, as its room has it. The
+    # question names it.
+    about_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     method = models.CharField(_("method"), max_length=10, choices=Method.choices)
     is_secret = models.BooleanField(_("secret"), default=False)
     publication = models.CharField(_("published"), max_length=10, choices=Publication.choices)
@@ -113,6 +116,9 @@ class Ballot(models.Model):
         verbose_name = _("ballot")
         constraints = [
             models.CheckConstraint(condition=Q(seats__gte=1), name="ballot_fills_a_place"),
+            models.CheckConstraint(
+                condition=Q(about_hash="") | Q(about__isnull=False), name="wording_voted_on_is_of_something"
+            ),
             models.CheckConstraint(condition=~Q(is_secret=True) | ~Q(publication="by_society"), name="secret_stays_so"),
             models.CheckConstraint(
                 condition=Q(counted_at=None, outcome="") | (Q(counted_at__isnull=False) & ~Q(outcome="")),

@@ -17,6 +17,7 @@ from collegium.core.groups.queries import officers_of
 
 from ..models import Ballot, Certification, Contest, Recusal, Release
 from ..queries.results import certifications_of, result_of
+from ..registry import reruns
 from .preparing import check_prepare_ballot
 from .standing import check_manage, check_preside, check_reason, manages
 from .voting import check_voter
@@ -157,8 +158,11 @@ def check_annul(viewer: Viewer, ballot: Ballot, reason: str) -> str:
 
 
 def check_rerun(viewer: Viewer, ballot: Ballot) -> None:
+    """Once annulled, once, and as long as whatever it is about waits for this very vote."""
     check_prepare_ballot(viewer)
     if ballot.annulled_at is None:
         raise Refused(_("Only an annulled ballot is run again."))
     if Ballot.objects.filter(rerun_of=ballot).exists():
         raise Refused(_("It is run again already."))
+    if ballot.about is not None and ballot.about.kind in reruns:
+        reruns.get(ballot.about.kind)(ballot)

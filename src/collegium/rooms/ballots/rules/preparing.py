@@ -71,6 +71,12 @@ def check_change_ballot(viewer: Viewer, ballot: Ballot) -> None:
         raise Refused(_("What was announced is not changed: annul the ballot, and run another."))
 
 
+def check_names_wording(about_hash: str, raw: str) -> None:
+    """Whoever votes on a wording reads which one in the question itself."""
+    if about_hash and about_hash not in raw:
+        raise Refused(_("It is about a wording, which the question names by its hash: leave the hash in it."))
+
+
 def check_announce_ballot(viewer: Viewer, ballot: Ballot, at: datetime) -> None:
     """With the notice its rule asks for."""
     check_change_ballot(viewer, ballot)

@@ -12,7 +12,7 @@ from collegium.core.trail.models import Event
 from collegium.rooms.ballots import actions
 from collegium.rooms.ballots.models import Ballot, Contest
 from collegium.rooms.ballots.models.ballots import CONTEST_WINDOW
-from collegium.rooms.ballots.registry import annulments, outcomes
+from collegium.rooms.ballots.registry import annulments, outcomes, reruns
 
 from .scene import DAY, announced, certified, closed, fresh, opened, question, told, vote
 
@@ -176,3 +176,30 @@ def test_the_room_that_asked_hears_of_the_certificate_and_of_the_annulment(cast,
     assert heard == [(cast.cfos.pk, "passed", None)]
     actions.annul_ballot(ballot, reason="Wrong text.", viewer=cast.viewer("chair", at), at=at)
     assert heard[1:] == [(cast.cfos.pk, "passed", at)]
+
+
+def allow(ballot: Ballot) -> None:
+    """As a room above would that knows when the thing no longer waits for this vote."""
+    if not heard:
+        raise Refused("It waits for nothing.")
+
+
+def test_the_room_that_asked_is_asked_before_it_is_run_again(cast, monkeypatch):
+    heard.clear()
+    monkeypatch.setitem(reruns._paths, "group", f"{__name__}.allow")
+    monkeypatch.setitem(reruns._things, "group", allow)
+    wording = "a" * 64
+    asked = question(cast, raw=f"In the wording `{wording}`.")
+    ballot = actions.call_ballot(asked, by=cast.staff, at=cast.at, about=cast.cfos.entry, about_hash=wording)
+    actions.annul_ballot(ballot, reason="Wrong text.", viewer=cast.viewer("chair"), at=cast.at)
+    with pytest.raises(Refused, match="waits for nothing"):
+        actions.rerun_ballot(ballot, viewer=cast.viewer("staff"), at=cast.at)
+    heard.append(())
+    again = actions.rerun_ballot(ballot, viewer=cast.viewer("staff"), at=cast.at)
+    assert (again.rerun_of, again.about, again.about_hash) == (ballot, cast.cfos.entry, wording)
+
+
+def test_a_question_about_a_wording_names_it(cast):
+    with pytest.raises(Refused, match="names by its hash"):
+        actions.call_ballot(question(cast), by=cast.staff, at=cast.at, about=cast.cfos.entry, about_hash="a" * 64)
+    assert not Ballot.objects.exists()

@@ -14,7 +14,7 @@ from collegium.rooms.ballots.actions import call_ballot
 from collegium.rooms.ballots.actions.preparing import Question
 from collegium.rooms.ballots.models import Ballot
 
-from ..guards import CAME_OF
+from ..guards import CAME_OF, wording_of
 from ..models import Position
 from ..rules.positions import check_put_to_ballot
 from ..wording import hash_line
@@ -50,7 +50,8 @@ def put_to_ballot(
         time_zone=zone,
         seen_by=body.circle.audience_id,
     )
-    return call_ballot(question, by=viewer.person, at=at, about=locked.entry)
+    assert locked.presented is not None  # societies were asked about it
+    return call_ballot(question, by=viewer.person, at=at, about=locked.entry, about_hash=locked.presented.digest)
 
 
 def _question(position: Position) -> str:
@@ -69,13 +70,13 @@ def _question(position: Position) -> str:
 def follow_ballot(ballot: Ballot, at: datetime) -> None:
     """In the transaction of the certification: what was decided becomes of the position, by itself.
 
-    Without a quorum or a result nothing was decided: whoever presides says how it goes on.
+    Without a quorum or a result, or on no wording there is, nothing was decided: whoever presides says how it goes on.
     """
     assert ballot.about is not None  # it is called for ballots about positions
     position = Position.objects.get(pk=ballot.about.pk)
     follow_second_ballot(position, ballot, at)
     to = CAME_OF.get(ballot.outcome)
-    if to is None or position.entry.state != "ballot":
+    if to is None or position.entry.state != "ballot" or (to == "adopted" and wording_of(ballot) is None):
         return
     told = {"outcome": Ballot.Outcome(ballot.outcome).label, "ballot": ballot.entry.title}
     move_position(position, to=to, viewer=None, at=at, reason=_("%(outcome)s: %(ballot)s.") % told)

@@ -18,7 +18,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import STATES, TAKES_COMMENTS, Seen, State, latest_dates, moves_from
-from ..guards import Attempt
+from ..guards import Attempt, decided_wording
 from ..models import Position, Step
 from ..queries.due import due
 from ..rules.issues import check_reason
@@ -95,7 +95,8 @@ def take_due_steps(*, at: datetime) -> int:
 
 
 def _record(position: Position, was: str, attempt: Attempt, viewer: Viewer | None) -> Step:
-    revision, by = position.current, viewer.person if viewer else None
+    # What is adopted is frozen: it is the text every later step is about.
+    revision, by = position.adopted or position.current, viewer.person if viewer else None
     step: Step = Step.objects.create(
         position=position, was=was, now=attempt.now, reason=attempt.reason, by=by, at=attempt.at, revision=revision
     )
@@ -128,7 +129,7 @@ _DATES = ("adopted", "adopted_at", "published_at", "review_on", "sunset_on", "wa
 def _note_dates(position: Position, to: str, was: str, at: datetime) -> None:
     """What follows from a step for the dates of the position."""
     if to == "adopted":
-        position.adopted, position.adopted_at = position.current, at
+        position.adopted, position.adopted_at = decided_wording(position), at
     if to == "public":
         position.published_at = position.published_at or at
         # What was said before it was published stands; whoever reaffirms it begins anew.

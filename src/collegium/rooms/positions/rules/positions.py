@@ -14,10 +14,11 @@ from collegium.core.people.models import Mandate, Organization, Tenure
 from collegium.core.people.queries import present_tenures
 from collegium.core.people.rules import check_office, check_society_writes
 from collegium.design.text import MAX_BYTES
+from collegium.rooms.ballots.models import Ballot
 from collegium.rooms.discussions.rules.topics import cleaned
 
-from ..course import STATES, Move, move_of
-from ..guards import CAME_OF, Attempt, check_guard, deciding
+from ..course import IN_FORCE, STATES, Move, move_of
+from ..guards import Attempt, check_guard, standing_ballots
 from ..models import Committee, Drafter, Issue, Position, Revision
 from ..queries.speaking import is_of_committee, mandated_tenures
 
@@ -90,9 +91,27 @@ def check_put_to_ballot(viewer: Viewer, position: Position, body: Group) -> None
         raise Refused(_("Bring the position before the governing body first."))
     if body.kind != Group.Kind.GOVERNING_BODY:
         raise Refused(_("A governing body adopts positions."))
-    ballot = deciding(position)
-    if ballot is not None and (ballot.certified_at is None or ballot.outcome in CAME_OF):
+    if standing_ballots(position).exists():
         raise Refused(_("There is a ballot about it already."))
+
+
+def check_vote_again(ballot: Ballot) -> None:
+    """An annulled ballot is repeated while its position waits for a vote on the same wording, and for no other ballot.
+
+    It waits before the governing body, or in force, once its adoption was annulled: the body upholds or rescinds it.
+    """
+    position = Position.objects.get(pk=ballot.about_id)
+    was_shaken = position.entry.state in IN_FORCE and position.annulments.exists()
+    if position.entry.state != "ballot" and not was_shaken:
+        raise Refused(_("The position is not before the governing body: a vote on it cannot be repeated."))
+    if standing_ballots(position).exists():
+        raise Refused(_("There is a ballot about it already."))
+    wording = position.adopted if was_shaken else position.presented
+    if wording is None or wording.digest != ballot.about_hash:
+        words = _(
+            "This ballot was not about the wording the societies were last shown: put that one to a ballot of its own."
+        )
+        raise Refused(words)
 
 
 def check_name_drafter(viewer: Viewer, position: Position, tenure: Tenure) -> None:

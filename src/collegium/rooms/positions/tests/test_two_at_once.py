@@ -8,6 +8,9 @@ from collegium.core.access.errors import Refused
 from collegium.core.calls.models import Answer
 from collegium.core.groups.tests.cast import build_cast
 from collegium.core.groups.tests.meeting import Other
+from collegium.rooms.ballots import actions as ballots
+from collegium.rooms.ballots.models import Ballot
+from collegium.rooms.positions import actions
 from collegium.rooms.positions.models import Comment, Position
 
 from .asking import mandates, say
@@ -82,3 +85,24 @@ def test_a_step_waits_for_an_answer_and_takes_it_along():
     assert Comment.objects.get().society == cast.lagoon
     assert Answer.objects.get().choice == "commented"
     assert Position.objects.get().entry.state == "withdrawn"
+
+
+def test_of_two_ballots_that_are_called_at_once_about_one_position_the_second_is_refused():
+    cast = build_cast()
+    position = in_state(cast, "ballot")
+    at = later(cast, 130)
+    team = cast.viewer("staff", at)
+    window = {"opens_at": later(cast, 131), "closes_at": later(cast, 141), "zone": "UTC"}
+
+    def put():
+        return actions.put_to_ballot(position, body=cast.ceos, **window, viewer=team, at=at)
+
+    old = put()
+    ballots.annul_ballot(old, reason="Wrong text.", viewer=team, at=at)
+    with pytest.raises(Refused, match="There is a ballot about it already"):
+        together(put, lambda: ballots.rerun_ballot(old, viewer=team, at=at)).let_go()
+    standing = Ballot.objects.get(annulled_at=None)
+    ballots.annul_ballot(standing, reason="Wrong text.", viewer=team, at=at)
+    with pytest.raises(Refused, match="There is a ballot about it already"):
+        together(lambda: ballots.rerun_ballot(old, viewer=team, at=at), put).let_go()
+    assert Ballot.objects.get(annulled_at=None).rerun_of == old
