@@ -77,7 +77,11 @@ def _societies(number: int) -> list[int]:
     held = {"capacity": "holder", "leadership": "staff", "title": "Head", "period": period}
     copy(Tenure, ({"id": tenures + m, "seat_id": seats + m, "person_id": people + m, **held} for _n, _role, m in roles))
     heads = (m for _n, role, m in roles if role == "ceo")
-    acts = ({"tenure_id": tenures + m, "act": act, "period": period} for m in list(heads) for act in ("answer", "vote"))
+    acts = (
+        {"tenure_id": tenures + m, "act": act, "period": period}
+        for m in list(heads)
+        for act in ("answer", "vote", "sign")
+    )
     copy(Mandate, acts)
     follow_on(Person, Seat, Tenure)
     return [people + m for _n, _role, m in roles]

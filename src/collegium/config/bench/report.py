@@ -107,6 +107,7 @@ def missed(whole: Figures, *, posts: int) -> list[str]:
     found += _missed_by_digests(run.get("digests"))
     found += _missed_by_calls(run.get("calls"))
     found += _missed_by_ballots(run.get("ballots"))
+    found += _slow("a letter", run["signons"]) if "signons" in run else []
     found += _missed_by_incoming(run.get("incoming"))
     together = run["memory"]["web"] + run["memory"]["worker"]
     if together > MOST_MEBIBYTES:
@@ -187,6 +188,7 @@ def table(whole: Figures, *, posts: int) -> str:
     bare = run["pages"]["bare"]["per_second"]
     lines += _calls(run["calls"], bare=bare) if "calls" in run else []
     lines += _ballots(run["ballots"], bare=bare) if "ballots" in run else []
+    lines += _signons(run["signons"], bare=bare) if "signons" in run else []
     lines += _incoming(run["incoming"], bare=bare) if "incoming" in run else []
     misses = missed(whole, posts=posts)
     lines += ["", "All aims are met."] if not misses else ["", "Missed:", *(f"  {sentence}" for sentence in misses)]
@@ -241,6 +243,14 @@ def _ballots(found: Figures, *, bare: float) -> list[str]:
     return [
         f"An election of {found['seats']} by {found['papers']:,} societies: counted in {found['seconds']:.2f} s "
         f"({found['seconds'] * bare:,.0f} bare views), {found['stages']} stages; its pages: {_pages_of(found, bare)}."
+    ]
+
+
+def _signons(found: Figures, *, bare: float) -> list[str]:
+    return [
+        f"A letter to {found['rows']:,} societies: asked in {found['asked']:.1f} s, closed with "
+        f"{found['signatures']:,} signatures in {found['closed']:.1f} s, in order in {found['assembled']:.1f} s, sent "
+        f"as PDF and DOCX in {found['sent']:.1f} s; its pages: {_pages_of(found, bare)}."
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,18 @@ from django.conf import settings
 from django.db import connection
 
 from collegium.config import embedded, lease
-from collegium.config.bench import archives, ballots, calls, councils, digests, first, letters, receiving, report
+from collegium.config.bench import (
+    archives,
+    ballots,
+    calls,
+    councils,
+    digests,
+    first,
+    letters,
+    receiving,
+    report,
+    signons,
+)
 from collegium.config.bench.corpus import keeping, loading
 from collegium.config.bench.corpus.scale import Scale
 from collegium.config.bench.measuring import Run
@@ -26,14 +38,16 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, arc
     with lease.in_use(cluster):
         ends = keeping.kept(settings.DATA, scale) or _make(scale)
         loading.put_back(ends)
-        # Pages that are made in this process name the files the server would serve.
+        # Pages that are made in this process name the files the server would serve; nobody is told of each of them.
         collect_static_files()
+        logging.getLogger("collegium.requests").setLevel(logging.WARNING)
         try:
             figures = {"letters": letters.measured(tell=click.echo)}
             figures |= {"archives": archives.measured(tell=click.echo, number=archive)}
             figures |= {"digests": digests.measured(tell=click.echo)}
             with councils.council(tell=click.echo):
                 figures |= {"calls": calls.measured(tell=click.echo), "ballots": ballots.measured(tell=click.echo)}
+                figures |= {"signons": signons.measured(tell=click.echo)}
             loading.put_back(ends)
             figures["incoming"] = receiving.measured(_postmaster(), tell=click.echo)
             loading.put_back(ends)

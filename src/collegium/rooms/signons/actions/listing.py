@@ -14,6 +14,9 @@ from ..guards import signed_in_round, standing
 from ..models import Letter, Outsider, Signature
 from ..queries.speaking import in_standing
 
+# Rows of a statement: of thousands of signatures.
+BATCH = 1_000
+
 
 def list_signatures(letter: Letter, call: Call, at: datetime, *, is_late: bool = False) -> list[Signature]:
     """Make the list from what stands on the call, without societies that are members no more; part of closing."""
@@ -29,13 +32,14 @@ def list_signatures(letter: Letter, call: Call, at: datetime, *, is_late: bool =
             trail.record(
                 events.SIGNATURE_LAPSED, on=letter, by=None, acting_for=answer.row.organization, at=at, facts=facts
             )
+    Signature.objects.bulk_create(made, batch_size=BATCH)
     bound = signed_in_round(letter)
     waiting = Outsider.objects.filter(letter=letter, outcome=Outsider.Outcome.CONFIRMED, digest__in=bound)
     return made + [list_outsider(outsider, at) for outsider in waiting if not is_late]
 
 
 def _of_society(letter: Letter, answer: Answer, *, is_late: bool) -> Signature:
-    made: Signature = Signature.objects.create(
+    return Signature(
         letter=letter,
         society=answer.row.organization,
         answer=answer,
@@ -44,7 +48,6 @@ def _of_society(letter: Letter, answer: Answer, *, is_late: bool) -> Signature:
         signed_at=answer.at,
         is_late=is_late,
     )
-    return made
 
 
 def list_outsider(outsider: Outsider, at: datetime) -> Signature:
@@ -63,7 +66,7 @@ def assemble(letter: Letter, *, is_late: bool = False) -> list[Signature]:
     ordered = in_order(signatures)
     for place, signature in enumerate(ordered, 1):
         signature.name, signature.place = signature.signer, place
-        signature.save(update_fields=["name", "place"])
+    Signature.objects.bulk_update(ordered, ["name", "place"], batch_size=BATCH)
     if not is_late:
         letter.proof += 1
         letter.save(update_fields=["proof"])
