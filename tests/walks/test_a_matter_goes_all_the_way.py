@@ -207,12 +207,12 @@ class Walk:
     def send(self) -> list[str]:
         """Assembled, and sent while what it follows from still carries it."""
         if self.model.letter == "closed":
-            locks_at = self.model.now + 20 * DAY
+            locks_at = self.model.now + 3 * DAY
             assert self._step("assembled", locks_at=locks_at)
             self.model.letter, self.model.letter_locks = "assembled", locks_at
             return ["signon.moved"]
         done = self._step("sent", reason="By courier.")
-        may = self.model.letter == "assembled" and self.model.carries_advocacy and bool(self.model.names)
+        may = self.model.is_locked and self.model.carries_advocacy and bool(self.model.names)
         assert done == may
         self.model.letter = "sent" if done else self.model.letter
         return ["signon.moved"] * done

@@ -130,7 +130,8 @@ class Walk:
 
     def send(self) -> list[str]:
         done = self._did(lambda: self._step("sent", reason="By courier."))
-        assert done == (self.state == "assembled" and bool(self.list))
+        is_locked = self.locks_at is not None and self.now >= self.locks_at
+        assert done == (self.state == "assembled" and is_locked and bool(self.list))
         if not done:
             return []
         self.files = self._files()

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from collegium.core.people.rules import EARLIEST_YEAR, LATEST_YEAR
 
 _FORM = "%Y-%m-%dT%H:%M"
 _FORMS = [_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+
+
+def check_in_our_time(value: date) -> None:
+    """Whether a day or a moment can be meant."""
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        words = _("Choose a day between the years %(first)d and %(last)d.")
+        raise ValidationError(words % {"first": EARLIEST_YEAR, "last": LATEST_YEAR})
 
 
 class LocalMoment(forms.DateTimeField):
@@ -19,7 +30,7 @@ class LocalMoment(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(format=_FORM, attrs={"type": "datetime-local"})
-        super().__init__(**{"widget": widget, "input_formats": _FORMS, **options})
+        super().__init__(**{"widget": widget, "input_formats": _FORMS, "validators": [check_in_our_time], **options})
 
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(value)

@@ -12,7 +12,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Mandate, Organization, Standing
-from collegium.core.people.rules import check_keep_roster, check_time_zone
+from collegium.core.people.rules import check_keep_roster, check_time_zone, check_told
 
 from .models import Answer, Call, Draft, Extension, Reminder, RollRow, Ruling, Sitting
 from .models.planning import LONGEST
@@ -37,6 +37,7 @@ def check_run_calls(viewer: Viewer) -> None:
 def check_window(opens_at: datetime, closes_at: datetime, time_zone: str) -> None:
     """A window with an end after its beginning, in a zone there is, of two years at most."""
     check_time_zone(time_zone)
+    check_told(opens_at, closes_at)
     if closes_at <= opens_at:
         raise Refused(_("It has to close after it opens."))
     if closes_at - opens_at > LONGEST_WINDOW:

@@ -35,6 +35,17 @@ def check_time_zone(name: str) -> None:
         raise Refused(_("“%(name)s” is not a time zone.") % {"name": name})
 
 
+# Beyond these a moment cannot be told in every zone, and nobody means it.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
+
+
+def check_told(*moments: datetime | None) -> None:
+    """Moments that can be told in every zone."""
+    if any(moment is not None and not EARLIEST_YEAR <= moment.year <= LATEST_YEAR for moment in moments):
+        words = _("Choose a day between the years %(first)d and %(last)d.")
+        raise Refused(words % {"first": EARLIEST_YEAR, "last": LATEST_YEAR})
+
+
 def check_parent(kind: str, parent: Organization | None) -> None:
     """A foundation or designated subspecialty belongs to an organization that has a standing of its own."""
     if kind not in DEPENDENT:

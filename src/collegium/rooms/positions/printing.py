@@ -21,7 +21,7 @@ from . import citing
 from .course import IN_FORCE, PUBLISHED, STATES
 from .guards import SUPERSEDES
 from .models import Block, Position, Revision, Supporter
-from .queries.publishing import confirmed_lines, embargo_of, prints_reservations
+from .queries.publishing import confirmed_lines, confirmed_list, embargo_of, prints_reservations
 from .queries.reviewing import annulment_of
 from .queries.support import Said, public_support
 from .word import as_docx
@@ -35,18 +35,17 @@ def paper_of(position: Position, revision: Revision, *, at: datetime, edition: i
     What is no edition says that it is none. It names societies and no person.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return typeset(TEMPLATE, _given(position, revision, edition), at)
+        return typeset(TEMPLATE, _given(position, revision, edition, is_out=edition > 0), at)
 
 
-def word_of(position: Position, revision: Revision, *, at: datetime, edition: int = 0) -> bytes:
-    """The same for word processors (DOCX), to be quoted and worked on; its fingerprint is that of the text."""
+def word_of(position: Position, revision: Revision, *, at: datetime) -> bytes:
+    """The same as it stands (DOCX), to be quoted and worked on: no edition, and its fingerprint is that of the text."""
     with translation.override(settings.LANGUAGE_CODE):
-        return as_docx(_given(position, revision, edition), at)
+        return as_docx(_given(position, revision, 0, is_out=position.entry.state in PUBLISHED), at)
 
 
-def _given(position: Position, revision: Revision, edition: int) -> dict[str, Any]:
+def _given(position: Position, revision: Revision, edition: int, *, is_out: bool) -> dict[str, Any]:
     name, url = citing.council_name(), settings.BASE_URL + position.get_absolute_url()
-    is_out = edition > 0
     html = "\n".join(Block.objects.filter(revision=revision).order_by("ordinal").values_list("html", flat=True))
     lines = confirmed_lines(position) if is_out else []
     told = public_support(position) if is_out else None
@@ -60,7 +59,8 @@ def _given(position: Position, revision: Revision, edition: int) -> dict[str, An
         "facts": [list(fact) for fact in _facts(position, revision, edition)],
         "pieces": pieces_of(html, base=settings.BASE_URL),
         "supporters_title": _("Where the member societies stand"),
-        "supporters_words": _("As the council's team confirmed it before the publication."),
+        "supporters_words": _confirmed(position),
+        "support_words": told.in_words if told else [],
         "supporters": _named(position, lines),
         "minority_title": _("Minority statements"),
         "minority": _minority(told.statements if told else []),
@@ -83,6 +83,11 @@ def _named(position: Position, lines: list[Supporter]) -> list[list[str]]:
         [line.name, str(line.get_stance_display()), line.words if printed and line.is_reserved else ""]
         for line in lines
     ]
+
+
+def _confirmed(position: Position) -> str:
+    confirmed = confirmed_list(position)
+    return _("As the council's team confirmed it on %(day)s.") % {"day": _day(confirmed.at)} if confirmed else ""
 
 
 def _minority(statements: list[Said]) -> list[dict[str, Any]]:

@@ -32,6 +32,8 @@ def _around(document: Any, given: Mapping[str, Any]) -> None:
         say(document, given["supporters_words"])
         lines = [("\n".join(part for part in (name, words) if part), stance) for name, stance, words in supporters]
         _rows(document, lines)
+    for words in given["support_words"]:
+        say(document, words)
     if given["minority"]:
         document.add_heading(readable(given["minority_title"]), level=2)
     for one in given["minority"]:

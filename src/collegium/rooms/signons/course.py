@@ -140,7 +140,7 @@ MOVES = (
         SENT,
         _("Send it"),
         "officer",
-        ("grounded", "supported", "members_still", "minimum_reached", "nothing_pending"),
+        ("grounded", "supported", "list_locked", "members_still", "minimum_reached", "nothing_pending"),
         needs_reason=True,
         told=("signers", "host"),
     ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.core.access.errors import Refused
+from collegium.core.calls.wording import said
 
 from . import course, registry
 from .models import Letter, Outsider, Signature, Version
@@ -115,6 +116,13 @@ def lapsed(letter: Letter, at: datetime) -> list[Signature]:
     return [signature for signature in found if signature.society_id not in members]
 
 
+def list_locked(letter: Letter, attempt: Attempt) -> None:
+    """Whoever was told that a signature can be withdrawn until then has that long."""
+    if letter.locks_at is not None and attempt.at < letter.locks_at:
+        words = _("Signatures can be withdrawn until %(moment)s: it is sent after that.")
+        raise Refused(words % {"moment": said(letter.locks_at, letter.time_zone)})
+
+
 def outsiders_ruled(letter: Letter, attempt: Attempt) -> None:
     waiting = Outsider.objects.filter(letter=letter, verified_at__isnull=False, outcome="").count()
     if waiting:
@@ -151,6 +159,7 @@ GUARDS: dict[str, Callable[[Letter, Attempt], None]] = {
         nothing_pending,
         members_still,
         outsiders_ruled,
+        list_locked,
         minimum_reached,
         takes_later,
     )

@@ -85,6 +85,7 @@ def test_the_team_prepares_and_announces(cast, clock):
         ({"body": "x"}, "Select a valid choice"),
         ({"seats": "many"}, "whole number"),
         ({"opens_at": "soon"}, "Enter a valid date"),
+        ({"closes_at": "9999-12-31T23:59"}, "between the years 1900 and 2999"),
         ({"time_zone": "Mars/Base"}, "Select a valid choice"),
         ({"closes_at": "2026-05-19T09:00"}, "has to close after it opens"),
         ({"candidates": "Ada"}, "at least two"),

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from collegium.core.access.actions import settle
 from collegium.core.access.viewers import Viewer
-from collegium.core.groups.models import Group
+from collegium.core.groups.models import Group, Office
 from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 
@@ -25,6 +26,7 @@ def name_committee(group: Group, *, role: str, viewer: Viewer, at: datetime) -> 
         _end(before, viewer=viewer, at=at)
     made: Committee = Committee.objects.create(role=role, group=group, named_by=acting(viewer), named_at=at)
     trail.record(events.COMMITTEE_NAMED, on=group, by=viewer.person, at=at, facts={"role": role})
+    settle(_officers(group))
     return made
 
 
@@ -41,3 +43,9 @@ def _end(committee: Committee, *, viewer: Viewer, at: datetime) -> None:
     committee.save(update_fields=["ended_at"])
     facts = {"role": committee.role}
     trail.record(events.COMMITTEE_ENDED, on=committee.group, by=viewer.person, at=at, facts=facts)
+    settle(_officers(committee.group))
+
+
+def _officers(group: Group) -> list[int]:
+    """Who reads drafts by an office in the group, or did."""
+    return sorted(set(Office.objects.filter(group=group).values_list("tenure__person", flat=True)))

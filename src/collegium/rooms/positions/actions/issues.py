@@ -20,7 +20,7 @@ from collegium.core.groups.models import Group
 from collegium.core.notices.actions import follow_by_taking_part
 from collegium.core.people.models import Organization, Tenure
 from collegium.core.people.queries import acting, member_societies
-from collegium.core.people.rules import check_time_zone
+from collegium.core.people.rules import check_time_zone, check_told
 from collegium.core.trail import actions as trail
 from collegium.core.trail.registry import Past
 from collegium.design.text import render_markdown
@@ -119,6 +119,7 @@ def _societies(answers: Answers, at: datetime) -> list[Organization]:
         raise Refused(_("Say which member societies it touches."))
     if answers.deadline is not None:
         check_time_zone(answers.deadline[1])
+        check_told(answers.deadline[0])
     elif any(one.required for one in intake().of_kind(DEADLINE)):
         raise Refused(_("Say by when the outside world wants an answer."))
     return found

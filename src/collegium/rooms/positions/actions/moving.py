@@ -132,11 +132,14 @@ def _note_dates(position: Position, to: str, was: str, at: datetime) -> None:
         position.adopted, position.adopted_at = decided_wording(position), at
     if to == "public":
         position.published_at = position.published_at or at
-        # What was said before it was published stands; whoever reaffirms it begins anew.
+        # Days said before it was published stand unless they are over; whoever reaffirms it begins anew.
         review_on, sunset_on = latest_dates(at)
         if was == "adopted":
-            review_on = min(position.review_on or review_on, review_on)
-            sunset_on = min(position.sunset_on or sunset_on, sunset_on)
+            review_on, sunset_on = (
+                day if day and at.date() < day < last else last
+                for day, last in ((position.review_on, review_on), (position.sunset_on, sunset_on))
+            )
+            review_on = min(review_on, sunset_on)
         position.review_on, position.sunset_on = review_on, sunset_on
     if to == "deferred":
         position.was_deferred = True

@@ -37,10 +37,13 @@ from ..rules.positions import (
 ENTRY_KIND = "position"
 BEGINS = "accepted"
 
-# Who is admitted to what only drafters see: those of this position, and the council's team.
+# Who is admitted to what only drafters see: those of this position, the council's team, and who chairs positions.
 _READERS = """
 SELECT t.person_id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
 JOIN people_organization o ON o.entry_id = s.organization_id WHERE o.kind = 'council'
+UNION
+SELECT t.person_id FROM positions_committee c JOIN groups_office o ON o.group_id = c.group_id
+JOIN people_tenure t ON t.id = o.tenure_id WHERE c.role = 'policy' AND c.ended_at IS NULL
 UNION
 SELECT t.person_id FROM positions_drafter d JOIN people_tenure t ON t.id = d.tenure_id WHERE d.position_id = %s"""
 

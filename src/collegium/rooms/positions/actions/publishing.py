@@ -77,12 +77,13 @@ def confirm_supporters(position: Position, *, digest: str, viewer: Viewer, at: d
     return made
 
 
-def issue_edition(position: Position, step: Step) -> Edition:
-    """The paper of what is published, as of this step; part of the step. What went out before stays as it is."""
+def issue_edition(position: Position, step: Step, *, at: datetime | None = None) -> Edition:
+    """The paper of what is published, as of this step or a later moment; part of the deed. What went out stays."""
+    at = at or step.at
     fresh: Position = Position.objects.select_related("adopted").get(pk=position.pk)
     assert fresh.adopted is not None  # what is published was adopted
     number = Edition.objects.filter(position=fresh).count() + 1
-    content = paper_of(fresh, fresh.adopted, at=step.at, edition=number)
+    content = paper_of(fresh, fresh.adopted, at=at, edition=number)
     made: Edition = Edition.objects.create(
         position=fresh,
         step=step,
@@ -90,7 +91,7 @@ def issue_edition(position: Position, step: Step) -> Edition:
         number=number,
         content=content,
         digest=hashlib.sha256(content).hexdigest(),
-        at=step.at,
+        at=at,
     )
     return made
 

@@ -19,7 +19,7 @@ from collegium.core.people.queries import acting
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..course import REVIEW, REVIEW_DAYS
+from ..course import PUBLISHED, REVIEW, REVIEW_DAYS
 from ..guards import SUPERSEDES
 from ..models import Block, Position, Review, ReviewDates, Revision, Step
 from ..queries.reviewing import review_of
@@ -27,6 +27,7 @@ from ..rules.issues import check_reason
 from ..rules.publishing import check_begin_version, check_set_dates
 from ..wording import LONGEST_TITLE, hash_line
 from .positions import begin_position, lock_position
+from .publishing import issue_edition
 from .texts import take_up
 
 # The end of the day on which it closes, where the council is.
@@ -99,6 +100,9 @@ def set_dates(
     told: dict[str, Any] = {"review_on": review_on, "sunset_on": sunset_on}
     made: ReviewDates = ReviewDates.objects.create(position=locked, **told, reason=reason, by=acting(viewer), at=at)
     facts = {name: day.isoformat() for name, day in told.items()}
+    if locked.entry.state in PUBLISHED and (step := locked.steps.last()) is not None:
+        # The paper says until when it is relied on.
+        issue_edition(locked, step, at=at)
     trail.record(events.DATES_SET, on=made, by=viewer.person, at=at, facts=facts)
     return made
 

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collegium.core.calls.clocks import zones
+from collegium.core.calls.clocks import check_in_our_time, zones
 from collegium.core.people.models import Organization
 
 ENDS = "23:59"
@@ -33,6 +33,7 @@ class Societies(forms.MultipleChoiceField):
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
+    options.setdefault("validators", [check_in_our_time])
     options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     return forms.DateField(label=label, **options)
 

@@ -79,5 +79,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="edition",
+            name="step",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="positions.step"
+            ),
+        ),
         migrations.RunPython(find_comments, migrations.RunPython.noop),
     ]

@@ -96,10 +96,11 @@ class Supporter(models.Model):
 
 
 class Edition(models.Model):
-    """The published position as PDF: made once for each step among what is published, and never replaced."""
+    """The published position as PDF: made for each step among what is published and for other dates, never replaced."""
 
     position = models.ForeignKey(Position, models.PROTECT, related_name="editions")
-    step = models.OneToOneField(Step, models.PROTECT, related_name="edition")
+    # The last step that was taken when it was made.
+    step = models.ForeignKey(Step, models.PROTECT, related_name="editions")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     content = models.BinaryField()

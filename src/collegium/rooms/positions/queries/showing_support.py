@@ -56,7 +56,7 @@ def page(position: Position, viewer: Viewer) -> dict[str, Any]:
         "bars": _bars(ledger) if ledger else [],
         "touched": _said(ledger, viewer, touched=True) if ledger else [],
         "others": _said(ledger, viewer, touched=False) if ledger else [],
-        "statements": statements_of(position),
+        "statements": statements_of(position, ledger),
         "own_voices": {voice.pk for voice in voices_of(viewer, position)},
         "may_dissent": dissenting_tenures(viewer, position),
     }

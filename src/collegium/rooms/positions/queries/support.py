@@ -207,9 +207,11 @@ class Said:
     voices: list[MinorityVoice]
 
 
-def statements_of(position: Position) -> list[Said]:
-    """Those some society still stands behind, the earliest first."""
-    standing = Prefetch("voices", MinorityVoice.objects.filter(left_at=None).select_related("society__entry"))
+def statements_of(position: Position, ledger: Ledger | None) -> list[Said]:
+    """Those some society still stands behind that does not support it, the earliest first."""
+    against = [one.society_id for one in ledger.stances if one.name == "decline"] if ledger else []
+    voices = MinorityVoice.objects.filter(left_at=None, society__in=against)
+    standing = Prefetch("voices", voices.select_related("society__entry"))
     found = MinorityStatement.objects.filter(position=position).prefetch_related(standing)
     told = [Said(one, list(one.voices.all())) for one in found]
     return [one for one in told if one.voices]
@@ -232,6 +234,32 @@ class PublicSupport:
     silent: list[Stance] | None
     statements: list[Said]
 
+    @property
+    def in_words(self) -> list[str]:
+        """Dissent and silence, beside those of whom it touches, as a page and a paper tell them."""
+        told, touched = self.counts, self.touched
+        words = _(
+            "%(asked)d societies were asked: %(for)d support it, %(against)d do not, %(silent)d did not answer."
+            " Of the %(touched)d it touches %(against_touched)d do not support it, and %(silent_touched)d did not"
+            " answer."
+        )
+        found = [
+            words
+            % {
+                "asked": told.asked,
+                "for": told.in_favour,
+                "against": told.against,
+                "silent": told.silent,
+                "touched": touched.asked,
+                "against_touched": touched.against,
+                "silent_touched": touched.silent,
+            }
+        ]
+        if self.silent:
+            names = ", ".join(one.society for one in self.silent)
+            found.append(_("These did not answer: %(names)s.") % {"names": names})
+        return found
+
 
 def public_support(position: Position) -> PublicSupport | None:
     """None where societies were not asked, or no terms were set for telling of them."""
@@ -245,7 +273,7 @@ def public_support(position: Position) -> PublicSupport | None:
         touched=ledger.touched,
         against=[one for one in ledger.stances if one.name == "decline"] if names_dissent else None,
         silent=[one for one in ledger.stances if not one.is_given] if names_silence else None,
-        statements=statements_of(position) if names_dissent else [],
+        statements=statements_of(position, ledger) if names_dissent else [],
     )
 
 

@@ -11,7 +11,7 @@ from collegium.core.trail.models import Event
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.models import Position
 
-from .factories import fail_after, later, make_drafter, make_issue, make_position, refused, tell
+from .factories import fail_after, later, make_drafter, make_issue, make_position, move, refused, tell
 
 pytestmark = pytest.mark.django_db
 TEAM = {"staff", "second_staff"}
@@ -68,9 +68,14 @@ def test_open_position_is_led_by_a_member_society(cast, lead):
 
 
 def test_officers_of_the_policy_committee_begin_positions(cast):
-    actions.name_committee(cast.ceos, role="policy", **staff(cast))
+    committee = actions.name_committee(cast.ceos, role="policy", **staff(cast))
     position = make_position(cast, by="chair")
-    assert readers(cast, position) == TEAM
+    assert readers(cast, position) == TEAM | {"chair"}
+    # They take it on, and read nothing that is drafted once they chair it no more.
+    make_drafter(cast, position)
+    move(cast, position, "drafting", by="chair")
+    actions.end_committee(committee, **staff(cast))
+    assert readers(cast, position) == TEAM | {"peer"}
 
 
 def test_name_drafter_lets_them_read_and_tells_them(cast):

@@ -79,6 +79,8 @@ def test_bad_words_come_back_with_all_that_was_typed(cast, visit, field, value):
         ("answer-affected", ["x", "\x00"]),
         ("answer-importance", "Very"),
         ("day", "yesterday"),
+        ("day", "9999-12-31"),
+        ("day", "0001-01-01"),
         ("time", "25:00"),
         ("zone", "Nowhere/Land"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -52,6 +53,13 @@ def test_raise_issue_keeps_the_deadline_with_its_zone(cast):
     assert (issue.deadline_at, issue.deadline_zone) == (moment, "America/New_York")
     with refused("“Nowhere” is not a time zone."):
         make_issue(cast, answers=make_answers(cast, deadline=(moment, "Nowhere")))
+
+
+@pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
+def test_raise_issue_refuses_a_deadline_no_zone_can_tell(cast, year):
+    moment = datetime(year, 12, 31, 23, 59, tzinfo=ZoneInfo("America/New_York"))
+    with refused("Choose a day between the years 1900 and 2999."):
+        make_issue(cast, answers=make_answers(cast, deadline=(moment, "America/New_York")))
 
 
 def test_the_council_answers_within_fifteen_working_days(cast):

@@ -84,6 +84,12 @@ def test_it_is_decided_at_once_where_all_have_answered(cast, reviewed):
     assert Call.objects.get(pk=review.call_id).closed_at == step.at
 
 
+def test_the_call_of_a_review_is_not_cancelled_alone(cast, reviewed):
+    review = Review.objects.get()
+    with refused("The review ends with what is decided of the position, on its own page."):
+        calls.cancel_call(review.call, reason="Enough.", by=cast.staff, at=later(cast, UNDER_REVIEW + 5))
+
+
 def test_what_societies_say_is_for_member_societies(cast, reviewed):
     review = Review.objects.get()
     answer(cast, review, "delegate", "reaffirm")

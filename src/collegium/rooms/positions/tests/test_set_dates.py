@@ -52,6 +52,22 @@ def test_what_was_set_before_the_publication_stands_and_a_reaffirmation_begins_a
     assert (fresh(position).review_on, fresh(position).sunset_on) == latest_dates(later(cast, 400))
 
 
+def test_other_dates_make_another_edition_which_says_them(cast):
+    position = in_state(cast, "public")
+    made = set_dates(cast, position, review=400, sunset=700)
+    first, second = position.editions.order_by("number")
+    assert (second.at, second.step) == (made.at, first.step)
+    assert second.digest != first.digest
+
+
+def test_days_that_are_over_at_the_publication_are_the_usual_ones(cast):
+    position = in_state(cast, "adopted")
+    set_dates(cast, position, review=300, sunset=500, day=PUBLISHED - 20)
+    move(cast, position, "public", at=later(cast, 400))
+    assert (fresh(position).review_on, fresh(position).sunset_on) == (later(cast, 500).date(), later(cast, 500).date())
+    assert actions.take_due_steps(at=later(cast, 401)) == 0
+
+
 def test_set_dates_refuses_the_past_what_is_later_than_usual_the_wrong_order_and_others(cast):
     position = in_state(cast, "public")
     latest = latest_dates(later(cast, PUBLISHED))

@@ -7,7 +7,7 @@ import pytest
 from collegium.core.trail.models import Event
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.models import MinorityStatement, MinorityVoice, Position
-from collegium.rooms.positions.queries.support import public_support, statements_of
+from collegium.rooms.positions.queries.support import ledger_of, public_support, statements_of
 
 from .asking import asked_for_support, say
 from .factories import fail_after, give_mandate, later, move, refused
@@ -40,10 +40,18 @@ def publish(cast, position: Position) -> None:
     move(cast, position, "public", at=later(cast, 131), reason="So.")
 
 
+def test_who_supports_it_after_all_stands_behind_no_statement(cast, position):
+    state(cast, position)
+    say(cast, position, "harbour", "support", days=100)
+    assert statements_of(position, ledger_of(position)) == []
+    say(cast, position, "harbour", "decline", days=101)
+    assert len(statements_of(position, ledger_of(position))) == 1
+
+
 def test_state_minority_stands_beside_the_position(cast, position):
     statement = state(cast, position)
     assert statement.html == "<p>It asks <em>too little</em>.</p>"
-    [said] = statements_of(position)
+    [said] = statements_of(position, ledger_of(position))
     assert [voice.society for voice in said.voices] == [cast.harbour]
     assert [one.statement for one in public_support(position).statements] == [statement]
     event = Event.objects.get(name="minority.stated")
@@ -78,7 +86,7 @@ def test_join_minority_and_leave_it_again(cast, position):
     statement = state(cast, position)
     at, viewer = later(cast, 96), cast.viewer("leaver", later(cast, 96))
     voice = actions.join_minority(statement, tenure=cast.tenures["leaver"], viewer=viewer, at=at)
-    [said] = statements_of(position)
+    [said] = statements_of(position, ledger_of(position))
     assert [one.society.slug for one in said.voices] == ["harbour", "reef"]
     with refused(NOT_YOURS):
         actions.join_minority(statement, tenure=cast.tenures["leaver"], viewer=viewer, at=at)
@@ -88,7 +96,7 @@ def test_join_minority_and_leave_it_again(cast, position):
     with refused("The society no longer stands behind this."):
         actions.leave_minority(voice, viewer=viewer, at=at)
     actions.leave_minority(MinorityVoice.objects.get(society=cast.harbour), viewer=cast.viewer("chair", at), at=at)
-    assert statements_of(position) == []
+    assert statements_of(position, ledger_of(position)) == []
     names = Event.objects.filter(name__startswith="minority.").order_by("pk").values_list("name", flat=True)
     assert list(names) == ["minority.stated", "minority.joined", "minority.left", "minority.left"]
 

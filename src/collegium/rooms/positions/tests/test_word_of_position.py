@@ -88,11 +88,31 @@ def test_the_words_of_a_reservation_are_published_where_it_was_said_before(cast,
     assert ("Not for &lt;children&gt;." in page) == is_read
     assert "We are glad." not in page
     assert "We are glad." in visit("newcomer").get(f"/positions/{position.pk}/").content.decode()
-    printed = _given(position, position.adopted, 1)
+    printed = _given(position, position.adopted, 1, is_out=True)
     assert ("Not for <children>." in str(printed["supporters"])) == is_read
     assert "We are glad." not in str(printed)
     assert [one["names"] for one in printed["minority"]] == [cast.harbour.name]
     assert paper_of(position, position.adopted, at=later(cast, 131), edition=1).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("told", "names"), [("named", True), ("counted", False)])
+def test_dissent_and_silence_are_told_as_was_set(cast, visit, told, names):
+    mandates(cast, "sign")
+    position = in_state(cast, "sign-on", terms={"silence": told, "dissent": "counted"})
+    say(cast, position, "lagoon", "support")
+    say(cast, position, "harbour", "decline")
+    for day, to in ((123, "ballot"), (130, "adopted")):
+        move(cast, position, to, at=later(cast, day), reason="So.")
+    confirm(cast, position, at=later(cast, 131))
+    move(cast, position, "public", at=later(cast, 131))
+    words = "3 societies were asked: 1 support it, 1 do not, 1 did not answer."
+    silent = f"These did not answer: {cast.reef.name}."
+    page = visit(None).get(f"/positions/{position.pk}/").content.decode()
+    paper = words_of(visit(None).get(f"/positions/{position.pk}/paper.docx").content)
+    for told_here in (page, paper):
+        assert words in told_here
+        assert (silent in told_here) == names
+        assert cast.harbour.name not in told_here
 
 
 @pytest.mark.parametrize(("told", "is_said"), [("members", False), ("printed", True)])
@@ -104,4 +124,4 @@ def test_societies_are_told_before_they_answer(cast, told, is_said):
 
 def test_where_dissent_is_a_number_no_statement_is_printed(cast):
     position = answered(cast, dissent="counted")
-    assert _given(position, position.adopted, 1)["minority"] == []
+    assert _given(position, position.adopted, 1, is_out=True)["minority"] == []

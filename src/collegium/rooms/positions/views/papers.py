@@ -43,15 +43,13 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_safe
 def word(request: HttpRequest, pk: int) -> HttpResponse:
-    """The wording this reader sees, for word processors; published, under the number of its newest edition."""
+    """The wording this reader sees, for word processors."""
     viewer = viewer_of(request)
     found = rows.position_for_page(viewer, pk)
     revision = rows.shown_revision(found, viewer)
     if revision is None:
         raise Http404
-    out = edition_of(found, None) if found.entry.state in PUBLISHED else None
-    number, at = (out.number, out.at) if out else (0, revision.at)
-    answer = HttpResponse(word_of(found, revision, at=at, edition=number), content_type=DOCX)
+    answer = HttpResponse(word_of(found, revision, at=found.entry.touched_at), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="position-{pk}-revision-{revision.number}.docx"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

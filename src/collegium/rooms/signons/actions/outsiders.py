@@ -14,6 +14,7 @@ from collegium.core.trail import actions as trail
 
 from .. import events
 from ..course import CLOSED
+from ..guards import signed_in_round
 from ..models import Letter, Outsider, OutsiderConsent
 from ..models.outsiders import VERIFIED_WITHIN
 from ..rules.outsiders import (
@@ -100,7 +101,7 @@ def confirm_outsider(outsider: Outsider, *, viewer: Viewer, at: datetime) -> Out
     """The council's team knows the organization and its officer: it is listed, after the members."""
     letter, locked = _held(outsider, viewer)
     _decide(locked, Outsider.Outcome.CONFIRMED, "", viewer, at)
-    if letter.entry.state == CLOSED and letter.current is not None and locked.digest == letter.current.digest:
+    if letter.entry.state == CLOSED and locked.digest in signed_in_round(letter):
         list_outsider(locked, at)
     trail.record(events.OUTSIDER_CONFIRMED, on=locked, by=viewer.person, at=at)
     return locked

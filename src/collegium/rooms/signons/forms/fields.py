@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from collegium.core.calls.clocks import check_in_our_time
+
 _FORM = "%Y-%m-%dT%H:%M"
 
 
@@ -15,6 +17,7 @@ def paragraph(rows: int) -> forms.Textarea:
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    options.setdefault("validators", [check_in_our_time])
     return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
 
 
@@ -23,4 +26,5 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(format=_FORM, attrs={"type": "datetime-local"})
+        options.setdefault("validators", [check_in_our_time])
         super().__init__(widget=widget, input_formats=[_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.standard import OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Organization
-from collegium.core.people.rules import check_office, check_society_writes, check_time_zone
+from collegium.core.people.rules import check_office, check_society_writes, check_time_zone, check_told
 
 from .. import registry
 from ..course import ADDED, BEFORE_SENT, CLEARANCE, DRAFT, LEAST_LOCK, OPEN, Move, move_of
@@ -67,6 +67,7 @@ def check_terms(terms: Terms, at: datetime) -> None:
         raise Refused(_("Choose one of the policies there are."))
     if not 1 <= terms.minimum <= MOST_NEEDED:
         raise Refused(_("It needs between 1 and %(most)d signatures.") % {"most": MOST_NEEDED})
+    check_told(terms.late_until, datetime.combine(terms.delivers_on, time(), tzinfo=UTC))
     if terms.delivers_on <= at.date():
         raise Refused(_("The day of delivery lies ahead."))
     if terms.late_until is not None and terms.late_until.date() <= terms.delivers_on:

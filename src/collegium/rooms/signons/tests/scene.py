@@ -108,6 +108,7 @@ def closed(letter: Letter) -> tuple[Letter, datetime]:
 
 
 def assembled(cast: Cast, letter: Letter, at: datetime) -> tuple[Letter, datetime]:
+    """Its list can be left for a day, after which it can be sent; and a moment an hour later."""
     move(cast, letter, "assembled", at, locks_at=at + DAY)
     return fresh(letter), at + timedelta(hours=1)
 
@@ -118,6 +119,7 @@ def sent(cast: Cast, **facts: Any) -> tuple[Letter, datetime]:
     sign(cast, letter, "delegate", at)
     sign(cast, letter, "chair", at, choice="reserved", raw="But not for *emergencies*.")
     letter, at = assembled(cast, *closed(letter))
+    at += DAY
     move(cast, letter, "sent", at, reason="By courier.")
     return fresh(letter), at + DAY
 

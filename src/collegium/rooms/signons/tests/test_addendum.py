@@ -84,6 +84,7 @@ def test_where_all_have_signed_nobody_is_asked(cast):
         sign(cast, letter, part, at)
     letter, at = closed(letter)
     move(cast, letter, "assembled", at, locks_at=at + DAY)
+    at += DAY
     move(cast, letter, "sent", at, reason="By courier.")
     with pytest.raises(Refused, match="All member societies have signed"):
         move(cast, letter, "addendum-open", at)

@@ -142,7 +142,7 @@ def test_lists_quotes_and_tables_are_drawn_and_nothing_typed_is_read_as_markup(c
     assert "#panic() $x$ <b>bold</b>" in styles
     assert content.mark == "Proof 0: not sent"
     move(cast, letter, "assembled", at, locks_at=at + DAY)
-    move(cast, letter, "sent", at, reason="By courier.")
+    move(cast, letter, "sent", at + DAY, reason="By courier.")
     assert bytes(Paper.objects.get(form="pdf").content).startswith(b"%PDF-")
 
 

@@ -131,6 +131,7 @@ def test_who_withdraws_while_it_is_sent_is_off_the_file_or_marked_on_its_page(ca
     sign(cast, letter, "delegate", at)
     sign(cast, letter, "chair", at)
     letter, at = assembled(cast, *closed(letter))
+    at += DAY
     left = Signature.objects.get(society=cast.lagoon)
     sending = Other(lambda: move(cast, letter, "sent", at, reason="By courier.")).hold()
     viewer = cast.viewer("delegate", at)

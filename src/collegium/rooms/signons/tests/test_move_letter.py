@@ -128,7 +128,7 @@ def test_too_few_signatures_keep_it_from_being_sent(cast):
     sign(cast, letter, "delegate", at)
     letter, at = assembled(cast, *closed(letter))
     with pytest.raises(Refused, match="1 societies have signed, and it needs 2"):
-        move(cast, letter, "sent", at, reason="By courier.")
+        move(cast, letter, "sent", at + DAY, reason="By courier.")
     assert not Paper.objects.exists()
 
 
@@ -183,7 +183,7 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(cast, monkeypatch):
     before = (Event.objects.count(), Step.objects.count(), Paper.objects.count())
     monkeypatch.setattr("collegium.rooms.signons.actions.sending.as_docx", lambda content: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        move(cast, letter, "sent", at, reason="By courier.")
+        move(cast, letter, "sent", at + DAY, reason="By courier.")
     assert (Event.objects.count(), Step.objects.count(), Paper.objects.count()) == before
     assert (fresh(letter).entry.state, fresh(letter).sent_at) == ("assembled", None)
 

@@ -67,6 +67,16 @@ def test_the_host_opens_and_ends_the_link(cast, offered):
     ]
 
 
+def test_who_consented_before_a_slip_of_the_pen_was_mended_is_listed_when_confirmed_late(cast, offered):
+    letter, at = offered
+    outsider = verified(letter, at)
+    sign(cast, letter, "delegate", at)
+    save(cast, letter, NEWER, at, change="editorial")
+    letter, at = closed(letter)
+    confirm(cast, outsider, at)
+    assert GUILD["organization"] in names(letter)
+
+
 def test_what_nobody_confirmed_is_forgotten(cast, offered):
     letter, at = offered
     outsider = ask(letter, at)
@@ -129,7 +139,7 @@ def test_they_are_listed_after_the_members_and_do_not_count_for_the_minimum(cast
     letter, at = assembled(cast, *closed(letter))
     assert names(letter) == ["AAA Guild"]
     with pytest.raises(Refused, match="0 societies have signed"):
-        move(cast, letter, "sent", at, reason="By courier.")
+        move(cast, letter, "sent", at + DAY, reason="By courier.")
 
 
 def test_who_waits_is_decided_of_before_it_is_assembled(cast, offered):

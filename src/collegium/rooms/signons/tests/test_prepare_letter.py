@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -60,6 +60,8 @@ def test_a_member_society_hosts_it(cast):
         ({"edits": "some"}, "one of the policies"),
         ({"publication": ""}, "one of the policies"),
         ({"minimum": 0}, "between 1 and"),
+        ({"late_until": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}, "between the years 1900 and 2999"),
+        ({"delivers_on": date(9999, 12, 31)}, "between the years 1900 and 2999"),
         ({"minimum": 1001}, "between 1 and"),
         ({"time_zone": "Mars/Crater"}, "not a time zone"),
         ({"ask": " "}, "what it asks"),

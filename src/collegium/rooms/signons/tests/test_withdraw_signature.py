@@ -145,6 +145,7 @@ def test_its_host_decides_whether_the_addressee_is_told(cast):
 def test_of_what_was_withdrawn_before_sending_nobody_is_told(cast, listed):
     letter, at = assembled(cast, *listed)
     withdraw(cast, letter, "delegate", at)
+    at += DAY
     move(cast, letter, "sent", at, reason="By courier.")
     with pytest.raises(Refused, match="Only of a withdrawal"):
         actions.decide_on_telling(
@@ -197,3 +198,14 @@ def test_an_alternate_takes_back_what_they_signed(cast):
     letter, at = closed(letter)
     withdraw(cast, letter, "two_seats", at)
     assert names(letter) == []
+
+
+def test_it_is_not_sent_while_a_signature_can_be_withdrawn(cast):
+    letter, at = open_letter(cast)
+    sign(cast, letter, "delegate", at)
+    letter, at = closed(letter)
+    move(cast, letter, "assembled", at, locks_at=at + DAY)
+    with pytest.raises(Refused, match="Signatures can be withdrawn until"):
+        move(cast, letter, "sent", at + DAY - timedelta(minutes=1), reason="By courier.")
+    move(cast, letter, "sent", at + DAY, reason="By courier.")
+    assert fresh(letter).entry.state == "sent"
