@@ -159,7 +159,7 @@ def it_is_adopted(scene) -> None:
     staff = scene.reader("staff")
     staff.open(here())
     staff.says("Adopted")
-    staff.follow("Who is named as supporting it")
+    staff.follow("Who is named with it")
     staff.press("Confirm this list")
     staff.says("The list is confirmed.")
     staff.follow("Publish")

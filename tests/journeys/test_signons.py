@@ -47,8 +47,9 @@ def test_a_letter_changed_in_substance_is_signed_again_and_sent(scene):
 
     when.the_clock_moves(scene, letter.round.call.closes_at + AN_HOUR)
     calls.advance_calls(at=scene.now)
-    staff = scene.reader("staff")
-    they_assemble_and_send(staff, letter)
+    they_assemble(scene.reader("staff"), letter)
+    when.the_clock_moves(scene, scene.now + 25 * AN_HOUR)
+    they_send(scene.reader("staff"), letter)
     everybody_finds_the_file_with_its_hash(scene, letter)
 
 
@@ -110,12 +111,17 @@ def they_change_it_in_substance(staff, scene):
     staff.says("Changed: signatures are asked for again")
 
 
-def they_assemble_and_send(staff, letter):
+def they_assemble(staff, letter):
     staff.open(letter.get_absolute_url())
     staff.says("Closed for signature")
     staff.follow("Assemble it: fix names and order")
     staff.press("Assemble it: fix names and order")
     staff.says("Assembled: the proof is out")
+    staff.says("it is sent after that")
+
+
+def they_send(staff, letter):
+    staff.open(letter.get_absolute_url())
     staff.follow("Send it")
     staff.field("How was it delivered, and to whom?").fill("By courier.")
     staff.press("Send it")
