@@ -40,8 +40,8 @@ def measured(tell: Callable[[str], object]) -> dict[str, Any]:
     before = Work()
     close_call(call, at=now + HOUR)
     closed = before.since()
-    assembled = _step(letter, "assembled", by, now + HOUR, locks_at=now + 2 * HOUR)
-    sent = _step(letter, "sent", by, now + 3 * HOUR, reason="By courier.")
+    assembled = _step(letter, "assembled", by, now + HOUR, locks_at=now + 6 * HOUR)
+    sent = _step(letter, "sent", by, now + 6 * HOUR, reason="By courier.")
     pages |= {"sent": looked(by, page)}
     return {
         "rows": RollRow.objects.filter(call=call).count(),
