@@ -99,10 +99,10 @@ def _sent(world: World, label: str, seen: Parts, **facts: Any) -> None:
     letter = _asked(world, label, seen, **facts)
     now, staff = timezone.now(), world.viewer("staff")
     for part in ("delegate", "chair"):
-        _sign(world, letter, part, now - DAY)
+        _sign(world, letter, part, now - 4 * DAY)
     assert letter.round is not None
-    calls.close_early(letter.round.call, by=world.cast.staff, at=now)
-    actions.move_letter(letter, to="assembled", viewer=staff, at=now, locks_at=now + DAY)
+    calls.close_early(letter.round.call, by=world.cast.staff, at=now - 3 * DAY)
+    actions.move_letter(letter, to="assembled", viewer=staff, at=now - 2 * DAY, locks_at=now - DAY)
     actions.move_letter(letter, to="sent", viewer=staff, at=now, reason=world.canary(f"how{label}", MEMBERS))
     left = letter.signatures.get(society=world.cast.harbour)
     line = world.canary(f"line{label}", seen)
