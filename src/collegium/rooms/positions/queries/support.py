@@ -239,9 +239,8 @@ class PublicSupport:
         """Dissent and silence, beside those of whom it touches, as a page and a paper tell them."""
         told, touched = self.counts, self.touched
         words = _(
-            "%(asked)d societies were asked: %(for)d support it, %(against)d do not, %(silent)d did not answer."
-            " Of the %(touched)d it touches %(against_touched)d do not support it, and %(silent_touched)d did not"
-            " answer."
+            "Societies asked: %(asked)d. For it: %(for)d, against it: %(against)d, no answer: %(silent)d. It touches"
+            " %(touched)d of them: against it %(against_touched)d, no answer %(silent_touched)d."
         )
         found = [
             words

@@ -105,7 +105,9 @@ def test_dissent_and_silence_are_told_as_was_set(cast, visit, told, names):
         move(cast, position, to, at=later(cast, day), reason="So.")
     confirm(cast, position, at=later(cast, 131))
     move(cast, position, "public", at=later(cast, 131))
-    words = "3 societies were asked: 1 support it, 1 do not, 1 did not answer."
+    words = (
+        "Societies asked: 3. For it: 1, against it: 1, no answer: 1. It touches 1 of them: against it 0, no answer 0."
+    )
     silent = f"These did not answer: {cast.reef.name}."
     page = visit(None).get(f"/positions/{position.pk}/").content.decode()
     paper = words_of(visit(None).get(f"/positions/{position.pk}/paper.docx").content)
