@@ -97,9 +97,9 @@ def test_days_are_counted(cast, client):
     bounce(address_of(cast.peer), 1, at=cast.at)
     bounce(address_of(cast.colleague), 1, at=cast.at - timedelta(days=1))
     page = shown(client, FARE)
-    row = page.partition("Mon 4 May</th>")[2].partition("</tr>")[0]
+    row = page.partition("Mon 4 May</time></th>")[2].partition("</tr>")[0]
     assert [cell.partition("<")[0] for cell in row.split('class="end">')[1:]] == ["0", "0", "1", "0"]
-    assert page.count('<th scope="row">') == 14
+    assert page.count('<th scope="row"><time') == 14
 
 
 def test_one_society_shows_its_addresses_and_only_those_that_fail(cast, client):
