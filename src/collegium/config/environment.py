@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from collegium.config import locators
 
-# Few threads: they share one interpreter, and each has a database connection of its own.
+# Two threads of a process take turns, each with a database connection of its own: one computes while the other waits
+# for the database. More of them wait for each other, and whoever comes last longest (docs/decisions/0025).
 WEB_PROCESSES = 2
-WEB_THREADS = 4
+WEB_THREADS = 2
 
 MODES = ("demo", "production")
 YES_OR_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
