@@ -10,19 +10,20 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
-from collegium.core.people.rules import EARLIEST_YEAR, LATEST_YEAR
+from collegium.core.access.errors import Refused
+from collegium.core.people.rules import check_told
 
 _FORM = "%Y-%m-%dT%H:%M"
 _FORMS = [_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
 
 def check_in_our_time(value: date) -> None:
-    """Whether a day or a moment can be meant."""
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
-        words = _("Choose a day between the years %(first)d and %(last)d.")
-        raise ValidationError(words % {"first": EARLIEST_YEAR, "last": LATEST_YEAR})
+    """The rule of moments, as a form says it."""
+    try:
+        check_told(value)
+    except Refused as refusal:
+        raise ValidationError(str(refusal.reason)) from refusal
 
 
 class LocalMoment(forms.DateTimeField):

@@ -39,8 +39,8 @@ def check_time_zone(name: str) -> None:
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 
 
-def check_told(*moments: datetime | None) -> None:
-    """Moments that can be told in every zone."""
+def check_told(*moments: date | None) -> None:
+    """Moments, and days, that can be told in every zone."""
     if any(moment is not None and not EARLIEST_YEAR <= moment.year <= LATEST_YEAR for moment in moments):
         words = _("Choose a day between the years %(first)d and %(last)d.")
         raise Refused(words % {"first": EARLIEST_YEAR, "last": LATEST_YEAR})
