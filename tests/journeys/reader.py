@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, Route, expect
 
 from .accessibility import Fault, faults
 
@@ -65,7 +65,15 @@ class Reader:
 
     def _faults_through_other_eyes(self, eyes: BrowserContext) -> list[Fault]:
         page, url, html = eyes.new_page(), self.page.url.partition("#")[0], self.page.content()
-        page.route(url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+
+        def shown(route: Route) -> None:
+            if route.request.is_navigation_request():
+                route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            else:
+                # A page that asks again by itself stays as it is while it is looked over: the eyes do run scripts.
+                route.fulfill(status=204)
+
+        page.route(url, shown)
         page.goto(url)
         found = faults(page)
         page.close()
