@@ -7,10 +7,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from collegium.config.bench.councils import looked, team
+from collegium.config.bench.councils import answered, looked, team
 from collegium.config.bench.crowds import Work
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
@@ -86,8 +85,4 @@ def _vote(ballot: Ballot, by: Person) -> None:
 
     rows = list(RollRow.objects.filter(call=ballot.call_id).order_by("pk").values_list("pk", flat=True))
     told = {"choice": RANKED, "by": by, "at": ballot.call.opens_at}
-    votes = [Answer(row_id=row, facts={"options": ranked()}, **told) for row in rows]
-    Answer.objects.bulk_create(votes, batch_size=1000)
-    RollRow.objects.filter(call=ballot.call_id).update(is_answered=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE calls_rollrow, calls_answer, calls_entitlement")
+    answered([Answer(row_id=row, facts={"options": ranked()}, **told) for row in rows])

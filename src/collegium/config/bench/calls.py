@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from collegium.config.bench.councils import looked, team
+from collegium.config.bench.councils import answered, looked, team
 from collegium.config.bench.crowds import Work
 from collegium.core.access.standard import MEMBERS
 from collegium.core.calls.actions import announce_call, draft_call, open_call
@@ -67,10 +66,5 @@ def _pages(call: Call, by: Person) -> dict[str, dict[str, float]]:
 def _answers(call: Call, by: Person) -> None:
     """Two of five have answered."""
     rows = [row for row in RollRow.objects.filter(call=call).order_by("pk") if row.pk % 5 < 2]
-    Answer.objects.bulk_create(
-        [Answer(row=row, choice="answered", raw="Yes.", html="<p>Yes.</p>", by=by, at=call.opens_at) for row in rows],
-        batch_size=1000,
-    )
-    RollRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_answered=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE calls_rollrow, calls_answer, calls_entitlement")
+    told = {"choice": "answered", "raw": "Yes.", "html": "<p>Yes.</p>", "by": by, "at": call.opens_at}
+    answered([Answer(row=row, **told) for row in rows])

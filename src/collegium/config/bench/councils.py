@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from statistics import median
@@ -17,6 +17,7 @@ from collegium.config.bench.crowds import Work
 from collegium.core.access.actions import settle
 from collegium.core.access.models import Audience
 from collegium.core.access.standard import PUBLIC
+from collegium.core.calls.models import Answer, RollRow
 from collegium.core.entries.models import Entry
 from collegium.core.people.models import Function, Mandate, Organization, Person, Seat, Standing, Tenure, tenure_period
 from collegium.core.people.queries import present_tenures
@@ -57,6 +58,14 @@ def looked(person: Person, path: str) -> dict[str, float]:
         clocks.append(spent.clock * 1000)
         cpus.append((spent.own + spent.database) * 1000)
     return {"p50": median(clocks), "cpu": median(cpus)}
+
+
+def answered(answers: Sequence[Answer]) -> None:
+    """Answers that come at once, and what the database has counted by the time a call closes."""
+    Answer.objects.bulk_create(answers, batch_size=1000)
+    RollRow.objects.filter(pk__in=[answer.row_id for answer in answers]).update(is_answered=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calls_rollrow, calls_answer, calls_entitlement")
 
 
 def _societies(number: int) -> list[int]:

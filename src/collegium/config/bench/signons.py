@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
-from collegium.config.bench.councils import looked, team
+from collegium.config.bench.councils import answered, looked, team
 from collegium.config.bench.crowds import Work
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.actions import close_call
@@ -84,13 +83,9 @@ def _sign(letter: Letter, call: Call, by: Person) -> None:
     told = {"by": by, "at": call.opens_at, "facts": {"text": letter.current.digest}}
     rows = list(RollRow.objects.filter(call=call).order_by("pk").values_list("pk", flat=True))
     said = [("reserved", "Not for all.") if place % 10 == 0 else ("signed", "") for place in range(len(rows))]
-    Answer.objects.bulk_create(
+    answered(
         [
             Answer(row_id=row, choice=choice, raw=raw, html=f"<p>{raw}</p>" if raw else "", **told)
             for row, (choice, raw) in zip(rows, said, strict=True)
-        ],
-        batch_size=1000,
+        ]
     )
-    RollRow.objects.filter(call=call).update(is_answered=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE calls_rollrow, calls_answer, calls_entitlement")

@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 from .errors import Refused
 
 
+def paragraph(rows: int) -> forms.Textarea:
+    """Room for so many lines of words."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
 class JudgedWords(forms.CharField):
     """Text judged by a rule. Its length is not told to the browser, which would silently cut off what is pasted."""
 

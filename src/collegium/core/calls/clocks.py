@@ -1,4 +1,4 @@
-"""A day and a time on the clock of the zone a form names: the field, and the moment it means."""
+"""Days and times on the clock of the zone a form names: the fields, and the moments they mean."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from collegium.core.access.errors import Refused
 from collegium.core.people.rules import check_told
 
+_DAY = "%Y-%m-%d"
 _FORM = "%Y-%m-%dT%H:%M"
 _FORMS = [_FORM, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
 
@@ -24,6 +25,14 @@ def check_in_our_time(value: date) -> None:
         check_told(value)
     except Refused as refusal:
         raise ValidationError(str(refusal.reason)) from refusal
+
+
+class Day(forms.DateField):
+    """A day that has a midnight in every zone."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format=_DAY, attrs={"type": "date"})
+        super().__init__(**{"widget": widget, "input_formats": [_DAY], "validators": [check_in_our_time], **options})
 
 
 class LocalMoment(forms.DateTimeField):

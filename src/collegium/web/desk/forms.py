@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.calls.clocks import Day
 from collegium.core.people.actions import Heir
 from collegium.core.people.models import Departure, Function, Person, Tenure
 from collegium.web.account.forms.fields import NameWords, Words
@@ -21,11 +22,11 @@ from ..together import Row
 FAR = timedelta(days=365 * 5)
 
 
-class DayField(forms.DateField):
+class DayField(Day):
     """A day within five years of today."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+        super().__init__(validators=(), **options)
         self.today: date | None = None
 
     def clean(self, value: Any) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.core.calls.clocks import Day
 from collegium.core.groups.models.suspensions import LONGEST_REASON
 from collegium.core.groups.models.undertakings import GRACE_DAYS, LONGEST_GRACE
 from collegium.core.notices.models import Level
@@ -24,18 +24,6 @@ class Words(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
-
-
-class Day(forms.DateField):
-    """A day of a century in which somebody lives: others have no midnight in every time zone."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> date | None:
-        day: date | None = super().to_python(value)
-        if day is not None and not 1900 <= day.year < 2200:
-            raise forms.ValidationError(_("Choose a day between 1900 and 2199."))
-        return day
 
 
 class SeatForm(forms.Form):

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.calls.clocks import Day
 from collegium.core.groups.models import Undertaking
 from collegium.core.groups.models.undertakings import GRACE_DAYS, LONGEST_GRACE
 from collegium.core.groups.queries import bound_on, needs_in_force, progress
 from collegium.web.account.forms.fields import Words
-from collegium.web.groups.forms import Day
 
 LONGEST_TEXT = 50_000
 HEAD = (

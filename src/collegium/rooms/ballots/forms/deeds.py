@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import paragraph
 from collegium.core.calls.clocks import LocalMoment, set_in_zone
 
 from ..models import Ballot, ObjectionAnswer
 from ..rules import check_reason
-from .fields import Words, area
+from .fields import Words
 
 
 class NoForm(forms.Form):
@@ -27,7 +28,7 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Whoever sees the ballot reads this."),
         judge=check_reason,
         error_messages={"required": gettext_lazy("Say why.")},
-        widget=area(4),
+        widget=paragraph(4),
     )
 
 

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import paragraph
 from collegium.core.access.standard import MEMBERS
-from collegium.core.calls.clocks import LocalMoment, set_in_zone
+from collegium.core.calls.clocks import LocalMoment, set_in_zone, zones
 from collegium.core.calls.models import Call
 from collegium.core.calls.queries import Roll
 from collegium.core.groups.models import Group
@@ -20,7 +21,7 @@ from ..actions.preparing import Question
 from ..counting.motions import Base, Presence
 from ..models import Ballot
 from ..rulesets import BASE_WORDS, PRESENCE_WORDS, SHARE_WORDS, TIES, RuleSet
-from .fields import Words, area, zones
+from .fields import Words
 
 SHARES = tuple(SHARE_WORDS.items())
 WHO_SEES = (
@@ -45,7 +46,7 @@ class QuestionForm(forms.Form):
     """What is asked, of whom, when, and under which rule."""
 
     title = Words(label=gettext_lazy("Title"), longest=200)
-    raw = Words(label=gettext_lazy("The question"), widget=area(6), longest=20_000)
+    raw = Words(label=gettext_lazy("The question"), widget=paragraph(6), longest=20_000)
     body = forms.ModelChoiceField(
         label=gettext_lazy("Body"),
         queryset=Group.objects.none(),
@@ -60,7 +61,7 @@ class QuestionForm(forms.Form):
             "For an election: one in each line, with “|” and a few words after the name if you like."
         ),
         required=False,
-        widget=area(5),
+        widget=paragraph(5),
         longest=60_000,
     )
     seats = forms.IntegerField(label=gettext_lazy("Places to fill"), min_value=1, max_value=100, initial=1)
@@ -105,7 +106,7 @@ class QuestionForm(forms.Form):
             " without tellers any two of the officers and the council’s team do."
         ),
         required=False,
-        widget=area(2),
+        widget=paragraph(2),
     )
 
     def __init__(self, *arguments: Any, **words: Any) -> None:

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from collegium.core.access.judged import paragraph
+
 from ..choices import ABSTAIN, APPROVED, BLANK, OBJECTION, OPEN, RANKED, SECRET
 from ..models import Ballot
-from .fields import Words, area
+from .fields import Words
 
 
 class _Places(forms.Select):
@@ -38,9 +40,11 @@ class VoteForm(forms.Form):
         label=gettext_lazy("In words"),
         help_text=gettext_lazy("An objection or a recusal needs a reason; any other vote may have one."),
         required=False,
-        widget=area(3),
+        widget=paragraph(3),
     )
-    remedy = Words(label=gettext_lazy("What would remedy the objection?"), required=False, widget=area(2), longest=2000)
+    remedy = Words(
+        label=gettext_lazy("What would remedy the objection?"), required=False, widget=paragraph(2), longest=2000
+    )
 
     def __init__(self, ballot: Ballot, *arguments: Any, **words: Any) -> None:
         super().__init__(*arguments, **words)

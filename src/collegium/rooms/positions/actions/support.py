@@ -20,7 +20,7 @@ from ..rules.support import (
     check_set_terms,
     check_statement,
     check_terms,
-    check_told,
+    check_ways_of_telling,
 )
 from .positions import lock_position
 
@@ -40,7 +40,7 @@ def set_terms(
 ) -> Terms:
     """Say how much support it needs and how dissent, silence and reservations are told, before societies are asked."""
     check_terms(at_least, at_most)
-    check_told(dissent, silence, reservations)
+    check_ways_of_telling(dissent, silence, reservations)
     locked = lock_position(position)
     check_set_terms(viewer, locked)
     told = {

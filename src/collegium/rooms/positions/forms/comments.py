@@ -8,12 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.judged import JudgedWords
+from collegium.core.access.judged import JudgedWords, paragraph
 from collegium.core.people.models import Tenure
 
 from ..models import Disposition
 from ..rules import comments as rules
-from .fields import paragraph
 from .issues import ReasonForm
 
 

@@ -1,4 +1,4 @@
-"""Fields the forms of positions share: judged words, societies to tick, moments with their zone."""
+"""Fields the forms of positions share: societies to tick, moments with their zone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collegium.core.calls.clocks import check_in_our_time, zones
+from collegium.core.calls.clocks import zones
 from collegium.core.people.models import Organization
 
 ENDS = "23:59"
-
-
-def paragraph(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class Societies(forms.MultipleChoiceField):
@@ -30,12 +26,6 @@ class Societies(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[int]:
         return [int(key) for key in super().clean(value)]
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    options.setdefault("validators", [check_in_our_time])
-    options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    return forms.DateField(label=label, **options)
 
 
 def time_field() -> forms.TimeField:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.access.chosen import Chosen
-from collegium.core.access.judged import JudgedWords
+from collegium.core.access.judged import JudgedWords, paragraph
+from collegium.core.calls.clocks import Day
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
@@ -20,7 +21,7 @@ from ..criteria import CHOICE, DEADLINE, SOCIETIES, TEXT, Criterion, intake
 from ..models import Issue
 from ..queries.similar import Similar
 from ..rules.issues import check_reason, check_title, check_words
-from .fields import Societies, day_field, moment, paragraph, time_field, zone_field
+from .fields import Societies, moment, time_field, zone_field
 
 LISTED = "similar"
 
@@ -89,7 +90,7 @@ class IssueForm(forms.Form):
                 if isinstance(field, Societies):
                     field.offer(societies)
             elif criterion.kind == DEADLINE:
-                self.fields["day"] = day_field(criterion.label, required=criterion.required, help_text=criterion.hint)
+                self.fields["day"] = Day(label=criterion.label, required=criterion.required, help_text=criterion.hint)
                 self.fields["time"], self.fields["zone"] = time_field(), zone_field()
                 self.fields["zone"].initial = zone
 

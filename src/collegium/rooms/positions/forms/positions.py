@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.access.chosen import Chosen
-from collegium.core.access.judged import JudgedWords
+from collegium.core.access.judged import JudgedWords, paragraph
+from collegium.core.calls.clocks import Day
 from collegium.core.groups.models import Group
 from collegium.core.people.models import Organization, Tenure
 
 from ..models import Committee, Position, Revision
 from ..rules import positions as rules
 from ..rules.issues import check_reason, check_title
-from .fields import Societies, day_field, moment, paragraph, time_field, zone_field
+from .fields import Societies, moment, time_field, zone_field
 
 
 class PositionForm(forms.Form):
@@ -157,7 +158,7 @@ class StepForm(forms.Form):
         self.fields["reason"].required = needs_reason
         self.fields["reason"].error_messages["required"] = _("Give the reason: it is shown and kept.")
         if has_window:
-            self.fields["day"] = day_field(_("Until when?"))
+            self.fields["day"] = Day(label=_("Until when?"))
             self.fields["time"], self.fields["zone"] = time_field(), zone_field()
             self.fields["zone"].initial = zone
             self.fields["questions"] = JudgedWords(
@@ -183,8 +184,8 @@ class BallotForm(forms.Form):
     """Which body decides, and from when until when."""
 
     body = Chosen(label=gettext_lazy("Which body decides?"))
-    opening = day_field(gettext_lazy("From which day?"))
-    day = day_field(gettext_lazy("Until when?"))
+    opening = Day(label=gettext_lazy("From which day?"))
+    day = Day(label=gettext_lazy("Until when?"))
     time, zone = time_field(), zone_field()
 
     def __init__(self, *args: Any, bodies: Iterable[Group], **options: Any) -> None:

@@ -7,16 +7,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from collegium.core.access.judged import JudgedWords
+from collegium.core.access.judged import JudgedWords, paragraph
+from collegium.core.calls.clocks import Day
 
 from ..rules.issues import check_reason
-from .fields import day_field, moment, paragraph, time_field, zone_field
+from .fields import moment, time_field, zone_field
 
 
 class EmbargoForm(forms.Form):
     """Until when it is held back, on the clock of a zone, and whether it goes out by itself then."""
 
-    day = day_field(gettext_lazy("Not before which day?"))
+    day = Day(label=gettext_lazy("Not before which day?"))
     time, zone = time_field(), zone_field()
     publishes = forms.BooleanField(
         label=gettext_lazy("Publish it by itself at that moment"),
@@ -39,8 +40,8 @@ class EmbargoForm(forms.Form):
 class DatesForm(forms.Form):
     """When a review is due, and the last day on which it is relied on."""
 
-    review_on = day_field(gettext_lazy("On which day is its review due?"))
-    sunset_on = day_field(gettext_lazy("Until which day is it relied on, unless reaffirmed?"))
+    review_on = Day(label=gettext_lazy("On which day is its review due?"))
+    sunset_on = Day(label=gettext_lazy("Until which day is it relied on, unless reaffirmed?"))
     reason = JudgedWords(
         label=gettext_lazy("Why?"),
         judge=check_reason,

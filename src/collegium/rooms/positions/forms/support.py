@@ -9,12 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collegium.core.access.chosen import Chosen
-from collegium.core.access.judged import JudgedWords
+from collegium.core.access.judged import JudgedWords, paragraph
 from collegium.core.people.models import Tenure
 
 from ..models import Terms
 from ..rules.support import MOST, check_statement
-from .fields import paragraph
 
 
 class TermsForm(forms.Form):

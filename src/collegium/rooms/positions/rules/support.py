@@ -39,7 +39,7 @@ def check_terms(at_least: int, at_most: int | None) -> None:
         raise Refused(_("At least one society for it; whole numbers up to %(most)d.") % {"most": MOST})
 
 
-def check_told(dissent: str, silence: str, reservations: str) -> None:
+def check_ways_of_telling(dissent: str, silence: str, reservations: str) -> None:
     """Ways of telling there are."""
     if dissent not in Terms.Told.values or silence not in Terms.Told.values:
         raise Refused(_("Say how dissent and silence are told."))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from collegium.core.access.chosen import Chosen
-from collegium.core.access.judged import JudgedWords
-from collegium.core.calls.clocks import in_zone, zones
+from collegium.core.access.judged import JudgedWords, paragraph
+from collegium.core.calls.clocks import Day, LocalMoment, in_zone, zones
 from collegium.core.entries.models import Entry
 from collegium.core.people.models import Organization
 
@@ -19,7 +19,6 @@ from ..models import Letter, Version
 from ..rules import words
 from ..rules.letters import MOST_NEEDED
 from ..terms import Terms, Wording
-from .fields import MomentField, day_field, paragraph
 
 
 class WordingForm(forms.Form):
@@ -54,8 +53,8 @@ class TermsFields(forms.Form):
     is_advocacy = forms.BooleanField(
         label=gettext_lazy("It is advocacy: it asks somebody outside to do or to leave something"), required=False
     )
-    delivers_on = day_field(
-        gettext_lazy("When is it delivered?"),
+    delivers_on = Day(
+        label=gettext_lazy("When is it delivered?"),
         help_text=gettext_lazy("Signing ends at least one day before that day."),
     )
     time_zone = forms.ChoiceField(label=gettext_lazy("On the clock of"), choices=zones)
@@ -80,7 +79,7 @@ class TermsFields(forms.Form):
     minimum = forms.IntegerField(
         label=gettext_lazy("How many societies have to sign?"), min_value=1, max_value=MOST_NEEDED, initial=1
     )
-    late_until = MomentField(
+    late_until = LocalMoment(
         label=gettext_lazy("Until when are later names taken?"),
         required=False,
         help_text=gettext_lazy("They go to the addressee in an addendum. None are taken if this is left empty."),
@@ -125,7 +124,7 @@ class TextForm(WordingForm):
         ),
     )
     note = JudgedWords(label=gettext_lazy("In a few words: what changed?"), judge=words.check_line, required=False)
-    closes_at = MomentField(
+    closes_at = LocalMoment(
         label=gettext_lazy("If everybody is asked again: until when?"),
         required=False,
         help_text=gettext_lazy("At least three days, and at least one day before the day of delivery."),
@@ -151,8 +150,8 @@ class TextForm(WordingForm):
 class StepForm(forms.Form):
     """A step: why, until when societies are asked, until when the list can be left."""
 
-    closes_at = MomentField(label=gettext_lazy("Until when can societies sign?"))
-    locks_at = MomentField(
+    closes_at = LocalMoment(label=gettext_lazy("Until when can societies sign?"))
+    locks_at = LocalMoment(
         label=gettext_lazy("Until when can a signature be withdrawn?"),
         help_text=gettext_lazy("Signers read the proof until then: at least four hours from now."),
     )
@@ -180,7 +179,7 @@ class StepForm(forms.Form):
 class DeliveryForm(forms.Form):
     """Another day of delivery."""
 
-    to = day_field(gettext_lazy("When is it delivered?"))
+    to = Day(label=gettext_lazy("When is it delivered?"))
 
 
 class LineForm(forms.Form):
