@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,9 +37,8 @@ def run(scale: Scale, path: Path, *, port: int, seconds: float, rounds: int, arc
     with lease.in_use(cluster):
         ends = keeping.kept(settings.DATA, scale) or _make(scale)
         loading.put_back(ends)
-        # Pages that are made in this process name the files the server would serve; nobody is told of each of them.
+        # Pages that are made in this process name the files the server would serve.
         collect_static_files()
-        logging.getLogger("collegium.requests").setLevel(logging.WARNING)
         try:
             figures = {"letters": letters.measured(tell=click.echo)}
             figures |= {"archives": archives.measured(tell=click.echo, number=archive)}

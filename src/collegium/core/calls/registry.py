@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from collegium.core.access.registry import Registry
 
 if TYPE_CHECKING:
+    from collegium.core.people.models import Person
+
     from .models import Answer, Call, Extension, RollRow
 
 
@@ -59,9 +61,9 @@ class CallKind:
     an answer to a text by its hash, who answers says which one they saw, and the answer keeps it; `shows` is that text.
 
     `check(call, row, choice, facts, at)` may raise Refused before an answer; `answered(answer, before, at)`,
-    `withdrawn(answer, at)`, `opened(call, at)`, `closed(call, at)`, `cancelled(call, at)` and `extended(extension)` run
-    in the transaction of the deed; `check_open(call, at)` before a call is announced, `check_ruling(call, row, kind)`
-    before a ruling.
+    `withdrawn(answer, by, at)`, `opened(call, at)`, `closed(call, at)`, `cancelled(call, at)` and `extended(extension)`
+    run in the transaction of the deed; `check_open(call, at)` before a call is announced, `check_ruling(call, row,
+    kind)` before a ruling.
     """
 
     name: str
@@ -80,7 +82,7 @@ class CallKind:
     check_open: Callable[[Call, datetime], None] = _nothing
     check_ruling: Callable[[Call, RollRow, str], None] = _nothing
     answered: Callable[[Answer, Answer | None, datetime], None] = _nothing
-    withdrawn: Callable[[Answer, datetime], None] = _nothing
+    withdrawn: Callable[[Answer, Person, datetime], None] = _nothing
     opened: Callable[[Call, datetime], None] = _nothing
     closed: Callable[[Call, datetime], None] = _nothing
     cancelled: Callable[[Call, datetime], None] = _nothing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.core.calls.models import Answer, Call, RollRow
 from collegium.core.calls.registry import CallKind, Choice
-from collegium.core.people.models import Mandate
+from collegium.core.people.models import Mandate, Person
 
 from . import rules
 from .actions import following
@@ -32,8 +32,8 @@ def _answered(answer: Answer, before: Answer | None, at: datetime) -> None:
     rules.check_voter(answer.row.call.ballot, answer.by_id)
 
 
-def _withdrawn(answer: Answer, at: datetime) -> None:
-    rules.check_withdraw_vote(answer.row.call.ballot, answer.row)
+def _withdrawn(answer: Answer, by: Person, at: datetime) -> None:
+    rules.check_withdraw_vote(answer.row.call.ballot, answer.row, by.pk)
 
 
 def _check_ruling(call: Call, row: RollRow, kind: str) -> None:

@@ -27,6 +27,7 @@ TERMS_SET = past("position.terms_set", _("{actor} said how much support this nee
 MINORITY_STATED = past("minority.stated", _("{actor} made a minority statement for a society"))
 MINORITY_JOINED = past("minority.joined", _("{actor} joined a minority statement for a society"))
 MINORITY_LEFT = past("minority.left", _("{actor} took a society out of a minority statement"))
+MINORITY_LAPSED = past("minority.lapsed", _("What societies said against it lapsed: they are asked about it again"))
 DISPOSITION_ANSWERED = past(
     "comment.disposition_answered", _("{actor} said whether the answer to comment {number} satisfies")
 )

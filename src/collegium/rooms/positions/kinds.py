@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from collegium.core.access.errors import Refused
 from collegium.core.calls.models import Answer, Call, Extension
 from collegium.core.calls.registry import CallKind, Choice
-from collegium.core.people.models import Mandate
+from collegium.core.people.models import Mandate, Person
 
 from . import course
 from .actions import asking
@@ -33,7 +33,7 @@ def _commented(answer: Answer, before: Answer | None, at: datetime) -> None:
         raise Refused(_("Your society has commented: withdraw its comments first."))
 
 
-def _taken_back(answer: Answer, at: datetime) -> None:
+def _taken_back(answer: Answer, by: Person, at: datetime) -> None:
     society = answer.row.organization
     assert society is not None  # comments are asked of societies
     if answer.choice == COMMENTED and has_commented(answer.row.call, society):

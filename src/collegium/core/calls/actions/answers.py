@@ -167,7 +167,7 @@ def withdraw_answer(row: RollRow, *, viewer: Viewer, at: datetime) -> RollRow:
     _end(standing, at, is_withdrawn=True)
     locked.is_answered = False
     locked.save(update_fields=["is_answered"])
-    call.kind_of.withdrawn(standing, at)
+    call.kind_of.withdrawn(standing, viewer.person, at)
     _record(events.ANSWER_WITHDRAWN, standing, by=viewer.person, at=at)
     return locked
 

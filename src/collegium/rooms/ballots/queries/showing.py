@@ -87,11 +87,12 @@ def lines(viewer: Viewer) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class MyRow:
-    """A row the viewer may vote for now, with what stands of it."""
+    """A row the viewer may vote for now, with what stands of it; `is_barred` where a ruling keeps them from it."""
 
     row: RollRow
     is_alternate: bool
     answer: Answer | None
+    is_barred: bool
 
     @property
     def is_recused(self) -> bool:
@@ -110,12 +111,15 @@ def my_rows(ballot: Ballot, viewer: Viewer) -> list[MyRow]:
         return []
     mine = {one.row_id: one for one in able(ballot.call, viewer.at, person_id=viewer.person_id)}
     standing = Answer.objects.filter(ended_at=None).select_related("by")
+    upheld = Recusal.objects.filter(ballot=ballot, ruling=Recusal.Ruling.UPHELD)
+    barred = set(upheld.values_list("organization_id", "person_id"))
     found = RollRow.objects.filter(pk__in=mine, struck_at=None).select_related("organization__entry", "person")
     told = found.prefetch_related(Prefetch("answers", queryset=standing, to_attr="standing_answers")).order_by("pk")
     made = []
     for row in told:
         row.call = ballot.call
-        made.append(MyRow(row, mine[row.pk].is_alternate, next(iter(row.standing_answers), None)))
+        is_barred = not barred.isdisjoint({(row.organization_id, row.person_id), (None, viewer.person_id)})
+        made.append(MyRow(row, mine[row.pk].is_alternate, next(iter(row.standing_answers), None), is_barred))
     return made
 
 

@@ -57,10 +57,11 @@ def check_vote(ballot: Ballot, row: RollRow, choice: str, facts: dict[str, Any])
         check_choice(ballot, choice, facts, OPEN[ballot.method])
 
 
-def check_withdraw_vote(ballot: Ballot, row: RollRow) -> None:
+def check_withdraw_vote(ballot: Ballot, row: RollRow, person_id: int) -> None:
     """While its clock runs; a recusal that was ruled stays, or the seat would be among the silent again."""
     check_running(ballot)
     check_not_ruled(ballot, row)
+    check_voter(ballot, person_id)
 
 
 def check_not_ruled(ballot: Ballot, row: RollRow) -> None:

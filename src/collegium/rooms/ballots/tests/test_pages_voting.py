@@ -12,9 +12,10 @@ from django.test import Client
 
 from collegium.core.calls.models import Answer
 from collegium.core.calls.queries import rolls, rows_of
+from collegium.rooms.ballots import actions
 from collegium.rooms.ballots.models import BoxPaper
 
-from .scene import opened, row_of, secretly, vote
+from .scene import ceo, opened, row_of, secretly, vote
 
 STV = {"method": "stv", "seats": 2}
 
@@ -218,3 +219,23 @@ def test_the_list_asks_as_often_for_three_as_for_one(cast, clock, django_assert_
         asked.append(len(found))
         assert page.count("Shall we adopt the code?") == (1 if number == 1 else 3)
     assert asked[0] == asked[1]
+
+
+def test_who_does_not_take_part_is_offered_no_vote(cast, clock):
+    deputy = ceo(cast, cast.lagoon, "Dee Deputy", capacity="deputy")
+    ballot, at = opened(cast)
+    actions.declare_recusal(ballot, reason="My brother.", viewer=cast.viewer("delegate", at), at=at)
+    page = signed_in(cast.delegate).get(f"/ballots/{ballot.pk}/").content.decode()
+    assert "You do not take part in this ballot; another person of your society may vote." in page
+    assert address(ballot, cast.delegate) not in page
+    assert address(ballot, cast.delegate) in signed_in(deputy).get(f"/ballots/{ballot.pk}/").content.decode()
+
+
+def test_what_was_ruled_is_not_offered_to_be_changed(cast, clock):
+    ballot, at = opened(cast)
+    told = {"organization": cast.lagoon, "reason": "They wrote it.", "viewer": cast.viewer("staff", at), "at": at}
+    recusal = actions.ask_recusal(ballot, **told)
+    actions.rule_recusal(recusal, upheld=True, reason="So it is.", viewer=cast.viewer("chair", at), at=at)
+    page = signed_in(cast.delegate).get(f"/ballots/{ballot.pk}/").content.decode()
+    assert "Recused: does not take part" in page
+    assert "Change it" not in page

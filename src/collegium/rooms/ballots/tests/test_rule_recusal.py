@@ -153,6 +153,16 @@ def test_a_member_who_has_recused_themselves_does_not_go_back_to_the_silent(cast
     assert Answer.objects.get(ended_at=None).choice == "recused"
 
 
+def test_who_does_not_take_part_does_not_take_back_what_the_deputy_voted(cast):
+    deputy = ceo(cast, cast.lagoon, "Dee Deputy", capacity="deputy")
+    ballot, at = opened(cast)
+    actions.declare_recusal(ballot, reason="My brother.", viewer=cast.viewer("delegate", at), at=at)
+    actions.cast_ballot(row_of(ballot, cast.delegate), choice="no", viewer=Viewer.of(deputy, at=at), at=at)
+    with pytest.raises(Refused, match="You do not take part"):
+        withdraw(ballot, cast, "delegate", at)
+    assert Answer.objects.get(ended_at=None).by == deputy
+
+
 def test_a_society_that_said_so_itself_may_take_it_back(cast):
     ballot, at = opened(cast)
     vote(ballot, cast.delegate, "recused", at, raw="We wrote it.")

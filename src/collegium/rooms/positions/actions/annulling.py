@@ -24,11 +24,13 @@ from .positions import lock_position
 def follow_annulment(ballot: Ballot, at: datetime) -> None:
     """In the transaction of the annulment: what was decided by it goes back before the body.
 
-    What was published stays to be read and is marked: it was relied on, and whoever does so has to learn of it.
+    What was published stays to be read and is marked: it was relied on, and whoever does so has to learn of it. It is
+    marked once more where the ballot that upheld it is annulled in turn.
     """
     assert ballot.about is not None  # it is called for ballots about positions
     position = lock_position(Position(pk=ballot.about.pk))
-    if rested_on(position) != ballot:
+    upheld_it = Annulment.objects.filter(position=position, upheld_by=ballot).exists()
+    if rested_on(position) != ballot and not upheld_it:
         return
     if position.entry.state in set(CAME_OF.values()):
         reason = _("The ballot was annulled: %(reason)s") % {"reason": ballot.annulled_for}

@@ -20,10 +20,12 @@ from collegium.core.calls.actions.locking import lock_call, standing_answer
 from collegium.core.calls.models import Call, Extension, RollRow
 from collegium.core.calls.queries import Roll
 from collegium.core.people.queries import member_societies
+from collegium.core.trail import actions as trail
 
+from .. import events
 from ..course import COMMENT, COMMENTED, STATES, SUPPORT, State
 from ..guards import Attempt
-from ..models import Position, Terms, Window, WindowCall
+from ..models import MinorityVoice, Position, Terms, Window, WindowCall
 from ..queries.asking import calls_of, commenters, has_commented, row_of
 from ..wording import LONGEST_TITLE, hash_line
 
@@ -53,6 +55,8 @@ def open_window(position: Position, state: State, attempt: Attempt, *, by: Any) 
         questions=attempt.questions,
         fast_reason=attempt.reason if is_fast else "",
     )
+    if state.asks == SUPPORT:
+        _lapse_statements(position, at=attempt.at)
     for roll, is_first, opens_at in _rolls(position, state, window):
         call = calls.draft_call(
             state.asks,
@@ -69,6 +73,13 @@ def open_window(position: Position, state: State, attempt: Attempt, *, by: Any) 
         )
         WindowCall.objects.create(window=window, call=call, is_first=is_first)
         calls.open_at_once(call, by=by, at=attempt.at)
+
+
+def _lapse_statements(position: Position, *, at: datetime) -> None:
+    """They were about the wording of before: whoever still does not support it says why once more."""
+    standing = MinorityVoice.objects.filter(statement__position=position, left_at=None)
+    if standing.update(left_at=at):
+        trail.record(events.MINORITY_LAPSED, on=position, by=None, at=at)
 
 
 def _rolls(position: Position, state: State, window: Window) -> list[tuple[Roll, bool, datetime]]:

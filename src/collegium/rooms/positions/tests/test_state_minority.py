@@ -10,7 +10,7 @@ from collegium.rooms.positions.models import MinorityStatement, MinorityVoice, P
 from collegium.rooms.positions.queries.support import ledger_of, public_support, statements_of
 
 from .asking import asked_for_support, say
-from .factories import fail_after, give_mandate, later, move, refused
+from .factories import fail_after, give_mandate, later, move, refused, write
 from .publishing import confirm
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,20 @@ def test_who_supports_it_after_all_stands_behind_no_statement(cast, position):
     assert statements_of(position, ledger_of(position)) == []
     say(cast, position, "harbour", "decline", days=101)
     assert len(statements_of(position, ledger_of(position))) == 1
+
+
+def test_what_was_said_of_another_wording_does_not_come_back(cast, position):
+    statement = state(cast, position)
+    move(cast, position, "disposition", at=later(cast, 123), reason="So.")
+    write(cast, position, "Plans answer within one day.", at=later(cast, 124), change="editorial")
+    move(cast, position, "sign-on", at=later(cast, 125))
+    assert Event.objects.filter(name="minority.lapsed", entry=position.pk).count() == 1
+    say(cast, position, "harbour", "decline", days=132)
+    assert statements_of(position, ledger_of(position)) == []
+    # It can be said again, or stood behind again.
+    facts = {"tenure": cast.tenures["chair"], "viewer": cast.viewer("chair", later(cast, 133)), "at": later(cast, 133)}
+    actions.join_minority(statement, **facts)
+    assert [one.statement for one in statements_of(position, ledger_of(position))] == [statement]
 
 
 def test_state_minority_stands_beside_the_position(cast, position):

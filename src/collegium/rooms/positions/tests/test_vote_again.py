@@ -15,6 +15,7 @@ from collegium.rooms.ballots.actions.preparing import Question
 from collegium.rooms.ballots.models import Ballot
 from collegium.rooms.positions import actions
 from collegium.rooms.positions.models import Position, Revision
+from collegium.rooms.positions.queries.reviewing import annulment_of
 
 from .factories import in_state, later, move, refused, write
 from .publishing import decided_by_ballot, voted
@@ -125,6 +126,21 @@ def test_what_is_published_is_voted_on_again_once_at_a_time(cast, position):
     assert third.about_hash == fresh(position).adopted.digest
     with pytest.raises(Refused, match="run again already"):
         again(cast, second, 146)
+
+
+def test_what_was_upheld_by_a_ballot_that_is_annulled_in_turn_is_marked_again(cast, position):
+    ballot, at = decided_by_ballot(cast, position, "yes", "yes")
+    move(cast, position, "public", at=at)
+    annul(cast, ballot, 142)
+    second, _at = voted(cast, again(cast, ballot, 143), "yes", "yes", day=143)
+    assert annulment_of(fresh(position)) is None
+    annul(cast, second, 160)
+    assert annulment_of(fresh(position)).ballot == second
+    assert Event.objects.filter(name="position.adoption_shaken").count() == 2
+    voted(cast, again(cast, second, 161), "yes", "yes", day=161)
+    assert annulment_of(fresh(position)) is None
+    # What each of them rested on stays to be read.
+    assert [one.upheld_by.rerun_of_id for one in position.annulments.all()] == [ballot.pk, second.pk]
 
 
 # --- what was voted on is what is adopted
