@@ -98,7 +98,8 @@ class Passage(models.Model):
             models.UniqueConstraint(fields=["entry", "part", "part_id", "ordinal"], name="passage_written_once"),
         ]
         indexes = [
-            GinIndex(fields=["vector"], name="passage_vector"),
+            # Kilobytes: whoever searches reads all that waits to be put in its place.
+            GinIndex(fields=["vector"], name="passage_vector", gin_pending_list_limit=64),
             # Where a search begins to look back from.
             models.Index(fields=["at"], name="passage_newest"),
         ]
