@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.actions import open_due_calls
@@ -20,6 +19,9 @@ from collegium.core.people.models import Organization, Person
 from collegium.core.people.queries import society_people
 
 from .registry import Ask, asked_of
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 SALT = "desk.calendar"
 
@@ -79,18 +81,20 @@ def read_token(given: str, at: datetime) -> tuple[Organization, Viewer] | None:
 
 def calendar(society: Organization, viewer: Viewer) -> bytes:
     """Each thing asked with a day as an event of half an hour that ends with its deadline (RFC 5545)."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - every process would hold what it takes, for a few feeds
+
     found = Calendar()
     found.add("prodid", f"-//{settings.MAIL_DOMAIN}//desk//EN")
     found.add("version", "2.0")
     found.add("x-wr-calname", _("Asked of %(name)s") % {"name": society.name})
     for ask in asked_of(society, viewer):
         if ask["due_at"] is not None:
-            found.add_component(_event(ask, viewer.at))
+            found.add_component(_filled(Event(), ask, viewer.at))
     return bytes(found.to_ical())
 
 
-def _event(ask: Ask, at: datetime) -> Event:
-    event, due = Event(), ask["due_at"]
+def _filled(event: Event, ask: Ask, at: datetime) -> Event:
+    due = ask["due_at"]
     assert due is not None  # asked for
     event.add("uid", f"{ask['url'].strip('/').replace('/', '-')}@{settings.MAIL_DOMAIN}")
     event.add("dtstamp", at)
