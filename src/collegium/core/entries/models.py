@@ -99,7 +99,7 @@ class Passage(models.Model):
         ]
         indexes = [
             # Kilobytes: whoever searches reads all that waits to be put in its place.
-            GinIndex(fields=["vector"], name="passage_vector", gin_pending_list_limit=64),
+            GinIndex(fields=["vector"], name="passage_vector", gin_pending_list_limit=256),
             # Where a search begins to look back from.
             models.Index(fields=["at"], name="passage_newest"),
         ]

@@ -28,7 +28,7 @@ from .registry import kinds
 # Of a word only begun so many passages may have one of the words it begins, and so many frequent ones are looked for.
 _FEW, _FREQUENT = 5_000, 24
 # Milliseconds: what looking through the index may take among all and among titles, and the whole statement at last.
-_WITHIN, _TITLES_WITHIN, _LONGEST = 5.0, 2.0, 3_000
+_WITHIN, _TITLES_WITHIN, _LONGEST = 4.0, 2.0, 3_000
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 _TITLES = [[lexemes.TITLE]]
 

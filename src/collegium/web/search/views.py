@@ -32,7 +32,7 @@ RELEVANCE, DATE = "", "date"
 @require_safe
 def search(request: Any) -> HttpResponse:
     """What fits the words one typed, of all that one may read."""
-    viewer: Viewer = request.viewer
+    viewer: Viewer = request.viewer.itself
     typed = storable(request.GET.get("q", ""))
     kind, order, number = _chosen(request)
     form = narrowed_by(request.GET)

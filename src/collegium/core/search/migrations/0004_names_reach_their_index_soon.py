@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            "ALTER INDEX passage_names SET (gin_pending_list_limit = 64)",
+            "ALTER INDEX passage_names SET (gin_pending_list_limit = 256)",
             "ALTER INDEX passage_names RESET (gin_pending_list_limit)",
         )
     ]
