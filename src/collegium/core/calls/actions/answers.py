@@ -164,6 +164,7 @@ def withdraw_answer(row: RollRow, *, viewer: Viewer, at: datetime) -> RollRow:
     check_answer(locked, able_for(locked, viewer.person_id, at), standing)
     check_withdraw_answer(call, standing)
     assert standing is not None  # checked
+    assert viewer.person is not None  # checked
     _end(standing, at, is_withdrawn=True)
     locked.is_answered = False
     locked.save(update_fields=["is_answered"])
