@@ -12,7 +12,7 @@ from collegium.core.people.models import Function, Organization, Tenure
 from collegium.core.people.rules import check_office
 
 from .models import Application, Group
-from .queries.applications import key_holder, key_holders, roles_of, societies_of
+from .queries.applications import applicant, key_holder, key_holders, roles_of, societies_of
 from .queries.criteria import criteria_of_application
 from .queries.eligibility import eligible_tenures
 
@@ -117,5 +117,5 @@ def check_approve_application(viewer: Viewer, application: Application) -> None:
 
 
 def _check_not_own(viewer: Viewer, application: Application) -> None:
-    if application.person_id is not None and application.person_id == viewer.person_id:
+    if applicant(application, viewer.at) == viewer.person_id:
         raise Refused(_("Somebody else answers your own application."))

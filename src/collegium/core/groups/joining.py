@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from collegium.core.people.models import Person
 from collegium.core.people.registry import Held, drop
 
-from .models import Acceptance, Confirmation, JoinRequest, Membership, Office, Suspension
+from .models import Acceptance, Application, Confirmation, JoinRequest, Membership, Office, Suspension
 from .models.memberships import until
 
 OPEN = Q(period__upper_inf=True)
@@ -33,6 +33,8 @@ def _no_key_of_ones_own(stays: int, other: int, _at: datetime) -> None:
     for model in (Membership, Office):
         mine = model.objects.filter(OPEN, tenure__person__in=both, confirmed_by__in=both)
         mine.update(confirmed_by=None, confirmed_at=None)
+    asked = Application.objects.filter(state=Application.State.COUNCIL, person__in=both, confirmed_by__in=both)
+    asked.update(state=Application.State.SOCIETY, confirmed_by=None, confirmed_at=None)
 
 
 def _lasting(theirs: Any, mine: Any, at: datetime) -> bool:

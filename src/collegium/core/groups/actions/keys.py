@@ -14,7 +14,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.people.actions import open_seat, register_person, start_tenure
 from collegium.core.people.actions.addresses import lock_address
 from collegium.core.people.models import Person, Seat, Tenure
-from collegium.core.people.queries import live_owner, present_tenures
+from collegium.core.people.queries import live_owner
 from collegium.core.trail import actions as trail
 
 from .. import events
@@ -26,6 +26,7 @@ from ..application_rules import (
     check_vouch_for_role,
 )
 from ..models import Application, Group, Membership
+from ..queries.eligibility import eligible_tenures
 from .applications import locked, record
 from .memberships import add_person, add_seat
 
@@ -118,9 +119,9 @@ def approve_application(application: Application, *, viewer: Viewer, at: datetim
 
 
 def _seated(application: Application, seat: Seat, *, by: Any, at: datetime) -> Tenure:
-    """The person in the seat: in the tenure somebody recorded meanwhile, or in one that begins today."""
+    """The person in the seat: in a tenure there is that the group admits, or in one that begins today."""
     person = _person(application, by=by, at=at)
-    present = present_tenures(at).filter(person=person, seat=seat).first()
+    present = eligible_tenures(application.group, at, person_id=person.pk).filter(seat=seat).first()
     if present is not None:
         return present
     return start_tenure(

@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 
 from collegium.core.access.queries import with_grounds
 from collegium.core.people.models import Function, Organization, Tenure
-from collegium.core.people.queries import present_tenures
+from collegium.core.people.queries import live_owner, present_tenures
 
 from ..models import Application, Group
 
@@ -35,6 +35,14 @@ def societies_of(group: Group, at: datetime) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=admitted).order_by("entry__title")
 
 
+def applicant(application: Application, at: datetime) -> int | None:
+    """Whose account it is by now that an application was made from, or whose address it gives."""
+    if application.person_id is not None:
+        return application.person_id
+    owner = live_owner(application.email, at)
+    return owner.pk if owner else None
+
+
 def key_holders(application: Application, at: datetime) -> list[Tenure]:
     """Who can confirm the role for the society: its liaisons, else its chief executive; never the applicant."""
     asked = _of_the_society(application, at)
@@ -44,7 +52,7 @@ def key_holders(application: Application, at: datetime) -> list[Tenure]:
 
 def _of_the_society(application: Application, at: datetime) -> QuerySet[Tenure]:
     found = present_tenures(at).filter(seat__organization=application.society_id, person__closed_at=None)
-    return found.exclude(person=application.person_id).select_related("person").order_by("pk")
+    return found.exclude(person=applicant(application, at)).select_related("person").order_by("pk")
 
 
 def key_holder(application: Application, tenure_id: int, at: datetime) -> Tenure | None:

@@ -25,6 +25,8 @@ from collegium.core.people.queries import unsound_joined
 from collegium.core.people.tests.factories import make_person, make_tenure
 from collegium.core.trail.tests.story import refuses
 
+from .applying import confirmed
+
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
@@ -298,6 +300,14 @@ def test_applications_come_along(cast, second):
     join(cast, second)
     application.refresh_from_db()
     assert application.person == cast.newcomer
+
+
+def test_a_role_the_one_account_confirmed_for_the_other_waits_for_the_society_again(cast, second):
+    application = confirmed(cast)
+    Application.objects.filter(pk=application.pk).update(person=second, confirmed_by=cast.newcomer)
+    join(cast, second)
+    application.refresh_from_db()
+    assert (application.state, application.confirmed_by, application.person) == ("society", None, cast.newcomer)
 
 
 # --- what one hears

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 
+from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
 from collegium.core.groups.models import Group, Membership
 from collegium.core.groups.queries import criteria_of_application, key_holders
@@ -17,6 +18,7 @@ from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
 from .applying import EMAIL, approve, confirmed, role, verified
+from .factories import policy
 
 NOT_ADMITTED = "The group’s policy does not admit this. Standing: Suspended."
 
@@ -219,6 +221,18 @@ def test_a_tenure_somebody_recorded_meanwhile_is_used(cast):
     assert approve(cast, application).tenure == tenure
 
 
+def test_another_capacity_than_the_group_admits_is_no_way_in(cast):
+    holders = policy("membership", capacities=["holder"])
+    actions.narrow_policy(cast.membership, policy=holders, viewer=cast.viewer("staff"), at=cast.at)
+    group = Group.objects.get(pk=cast.membership.pk)
+    application = confirmed(cast, group)
+    una = make_person("Una Later", email=EMAIL)
+    deputy = make_tenure(una, cast.lagoon, "membership", capacity="deputy")
+    tenure = approve(cast, application).tenure
+    assert (tenure == deputy, tenure.capacity) == (False, "holder")
+    assert Viewer.of(una, at=cast.at).is_among(group.circle.audience_id)
+
+
 def test_whoever_applied_from_inside_keeps_their_account(cast):
     given = role(cast.lagoon, "membership")
     viewer = cast.viewer("peer")
@@ -320,6 +334,18 @@ def test_nobody_of_the_team_answers_their_own(cast):
     vouch(cast, application, "second_staff")
     with refuses("Somebody else answers your own application."):
         approve(cast, application)
+
+
+def test_nor_does_who_applied_from_another_address_of_theirs(cast):
+    theirs, liaisons = (verified(cast, email=f"{part}@private.example") for part in ("staff", "liaison"))
+    for part in ("staff", "liaison"):
+        EmailAddress.objects.create(user=getattr(cast, part), email=f"{part}@private.example", verified=True)
+    for deed in (vouch, decline):
+        with refuses("Somebody else answers your own application."):
+            deed(cast, theirs)
+    assert key_holders(liaisons, cast.at) == [cast.tenures["delegate"]]
+    with refuses("Only the society’s liaison or chief executive can answer this."):
+        confirm(cast, liaisons)
 
 
 def test_each_is_taken_back_with_its_transaction(cast):

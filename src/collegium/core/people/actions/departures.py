@@ -12,7 +12,7 @@ from collegium.core.access.actions import settle
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..models import Departure, Handover, Leaving, Mandate, Organization, Person, Tenure, tenure_period
+from ..models import Departure, Handover, Leaving, Mandate, Organization, Person, ProposedRemoval, Tenure, tenure_period
 from ..registry import handing, taking_back
 from ..rules import (
     check_begin_departure,
@@ -230,6 +230,7 @@ def _begin_after(leaving: Leaving, last_day: date, *, by: Any, at: datetime) -> 
 
 
 def _record_tenure(tenure: Tenure, last_day: date | None, *, by: Any, at: datetime) -> None:
+    ProposedRemoval.objects.filter(tenure=tenure).delete()
     organization = tenure.seat.organization
     facts = {
         "seat": tenure.seat_id,

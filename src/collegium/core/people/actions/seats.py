@@ -11,7 +11,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..models import Function, Mandate, Organization, Person, Seat, Tenure, tenure_period
+from ..models import Function, Mandate, Organization, Person, ProposedRemoval, Seat, Tenure, tenure_period
 from ..rules import check_end_mandate, check_end_tenure, check_give_mandate, check_keep_roster, check_start_tenure
 from .findable import write_people
 
@@ -83,6 +83,8 @@ def end_tenure(tenure: Tenure, *, last_day: date, by: Any, at: datetime) -> Tenu
     check_end_tenure(locked, last_day)
     locked.period = tenure_period(locked.starts_on, last_day)
     locked.save(update_fields=["period"])
+    # Whoever doubted it is answered.
+    ProposedRemoval.objects.filter(tenure=locked).delete()
     trail.record(
         events.TENURE_ENDED,
         on=locked,

@@ -46,13 +46,13 @@ def attested_tenures(organization: Organization, at: datetime) -> list[Tenure]:
 
 
 def open_removals(organization: Organization, at: datetime) -> QuerySet[ProposedRemoval]:
-    """Somebody said these persons no longer hold their seats, and no end is recorded."""
-    rows = ProposedRemoval.objects.filter(tenure__seat__organization=organization, tenure__period__endswith=None)
+    """Somebody said these persons no longer hold their seats, and nobody has recorded since how long they do."""
+    rows = ProposedRemoval.objects.filter(tenure__seat__organization=organization)
     rows = rows.filter(tenure__in=present_tenures(at).values("pk"))
     return rows.select_related("tenure__person", "tenure__seat__function", "by").order_by("pk")
 
 
 def unconfirmed_seats(at: datetime) -> QuerySet[Seat]:
     """Seats of societies silent for too long, and those somebody said are no longer held as recorded."""
-    doubted = ProposedRemoval.objects.filter(tenure__in=present_tenures(at).values("pk"), tenure__period__endswith=None)
+    doubted = ProposedRemoval.objects.filter(tenure__in=present_tenures(at).values("pk"))
     return Seat.objects.filter(Q(organization__unconfirmed_at__isnull=False) | Q(pk__in=doubted.values("tenure__seat")))

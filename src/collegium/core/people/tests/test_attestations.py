@@ -144,7 +144,18 @@ def test_a_proposed_removal_ends_with_the_tenure_or_as_an_error(cast):
         assert actions.keep_tenure(removal, by=cast.liaison, at=AT) == chief
     assert [event[0] for event in events] == ["attestation.removal_declined"]
     assert list(unconfirmed_seats(AT)) == []
-    assert ProposedRemoval.objects.count() == 1
+    assert ProposedRemoval.objects.count() == 0
+
+
+def test_whoever_has_a_planned_end_can_be_said_to_be_gone_already(cast):
+    attestation, peer = asked(cast), cast.tenures["peer"]
+    actions.end_tenure(peer, last_day=date(2027, 12, 31), by=cast.liaison, at=AT)
+    attest(cast, attestation, removals={peer.pk})
+    assert [row.tenure for row in open_removals(cast.lagoon, AT)] == [peer]
+    assert peer.seat in unconfirmed_seats(AT)
+    actions.end_tenure(peer, last_day=date(2026, 5, 31), by=cast.liaison, at=AT)
+    assert list(open_removals(cast.lagoon, AT)) == []
+    assert list(unconfirmed_seats(AT)) == []
 
 
 def test_an_answer_for_a_later_quarter_forgives_the_earlier(cast):

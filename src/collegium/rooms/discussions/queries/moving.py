@@ -43,7 +43,7 @@ def let_in_by(topic: Topic, audience_id: int, at: datetime) -> Newcomers:
 def places_for(topic: Topic, viewer: Viewer) -> list[dict[str, Any]]:
     """Where the viewer is and the topic is not: `{id, audience_id, group, is_officers}` each, by name."""
     present = topic.entry.audience_id
-    groups = Group.objects.filter(circle__audience__in=viewer.audience_ids).select_related("circle", "entry")
+    groups = Group.objects.filter(circle__audience__in=viewer.own_ids).select_related("circle", "entry")
     found = []
     for group in groups.order_by("entry__title", "pk"):
         assert group.circle is not None  # the filter has seen to it

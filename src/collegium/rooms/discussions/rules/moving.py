@@ -29,7 +29,8 @@ def check_move_topic(viewer: Viewer, topic: Topic, group: Group, audience_id: in
     if topic.group_id == group.pk and topic.entry.audience_id == audience_id:
         raise Refused(_("This is where it is already."))
     runs_both = is_officer(viewer, topic) and viewer.is_among(group.officers_audience_id)
-    is_team_in_both = viewer.is_among(OFFICE) and viewer.is_among(audience_id)
+    # Whoever only reads a group for a day brings nothing into it.
+    is_team_in_both = viewer.is_among(OFFICE) and viewer.belongs_to(audience_id)
     if not (runs_both or is_team_in_both):
         raise Refused(_("Only an officer of both groups, or one of the council's team who is in both, can move it."))
     if not is_team_in_both:
@@ -46,7 +47,7 @@ def check_continue_topic(viewer: Viewer, topic: Topic, group: Group) -> None:
     """Whoever is in both groups."""
     check_sees_and_writes(viewer, topic)
     check_unsealed(topic)
-    if group.circle is None or not viewer.is_among(group.circle.audience_id):
+    if group.circle is None or not viewer.belongs_to(group.circle.audience_id):
         raise Refused(_("You can continue it only in a group you are in."))
     if topic.entry.audience_id == group.circle.audience_id:
         raise Refused(_("This is where it is already."))

@@ -62,6 +62,19 @@ def test_move_topic_takes_it_with_its_passages_and_files_to_the_other_group(cast
     assert not Topic.objects.visible_to(cast.viewer("leaver")).filter(pk=topic.pk).exists()
 
 
+def test_who_only_reads_a_group_for_a_day_moves_nothing_into_it(cast, reserves):
+    groups.invite_person(cast.cfos, tenure=cast.tenures["staff"], viewer=cast.viewer("second_staff"), at=cast.at)
+    reading = groups.ask_to_read(reserves, reason="A complaint", viewer=cast.viewer("staff"), at=cast.at)
+    groups.confirm_reading(reading, viewer=cast.viewer("second_staff"), at=cast.at)
+    topic, viewer = make_topic(cast), cast.viewer("staff")
+    assert viewer.is_among(reserves.circle.audience_id)
+    assert reserves not in [place["group"] for place in places_for(topic, viewer)]
+    with refused("Only an officer of both groups, or one of the council's team who is in both, can move it."):
+        move(cast, topic, reserves, by="staff")
+    with refused("You can continue it only in a group you are in."):
+        actions.propose_continuation(topic, to=reserves, viewer=viewer, at=cast.at)
+
+
 def test_move_topic_narrows_it_to_the_officers_of_its_group(cast):
     topic = make_topic(cast)
     move(cast, topic, cast.cfos, cast.cfos.officers_audience_id)
