@@ -7,7 +7,7 @@ from .contacts import contacts_of, contacts_statement
 from .joined import joinings_of, open_joinings, unsound_joined
 from .keeping import keeping_tenures, kept_societies, kept_society, society_people, suggested_successors
 from .members import acting, member_societies
-from .tenures import present_tenures, speaking_ids, speaking_tenures
+from .tenures import present_tenures, speaking_ids, speaking_tenures, with_mandate
 
 __all__ = [
     "LIVE",
@@ -39,4 +39,5 @@ __all__ = [
     "suggested_successors",
     "unconfirmed_seats",
     "unsound_joined",
+    "with_mandate",
 ]

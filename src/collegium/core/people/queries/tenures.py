@@ -21,6 +21,18 @@ def present_tenures(at: datetime) -> QuerySet[Tenure]:
     return Tenure.objects.filter(pk__in=in_force).select_related("seat__function", "seat__organization__entry")
 
 
+_MANDATED = """
+SELECT m.tenure_id FROM people_mandate m
+JOIN people_tenure t ON t.id = m.tenure_id JOIN people_seat s ON s.id = t.seat_id
+JOIN people_organization o ON o.entry_id = s.organization_id
+WHERE m.act = ANY(%s) AND m.period @> (%s::timestamptz AT TIME ZONE o.time_zone)::date"""
+
+
+def with_mandate(at: datetime, *acts: str) -> QuerySet[Tenure]:
+    """Tenures in force with a mandate for one of these acts, both by the day in their organization's time zone."""
+    return present_tenures(at).filter(pk__in=RawSQL(_MANDATED, [list(acts), at]))  # noqa: S611 - as above
+
+
 _SPEAKING = """
 SELECT t.id FROM people_tenure t JOIN people_seat s ON s.id = t.seat_id
 JOIN people_organization o ON o.entry_id = s.organization_id

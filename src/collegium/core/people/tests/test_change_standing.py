@@ -9,6 +9,7 @@ from collegium.core.access.standard import MEMBERS, OFFICE
 from collegium.core.access.viewers import Viewer
 from collegium.core.people import actions
 from collegium.core.people.models import Standing
+from collegium.core.people.queries import member_societies
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
 from .factories import AT, make_organization, make_person, make_tenure
@@ -41,6 +42,7 @@ def test_a_suspended_society_loses_what_members_see_at_its_own_midnight(cast):
         False,
     ]
     assert sees_members(cast.peer, midnight)
+    assert [cast.reef in member_societies(at) for at in (midnight - MOMENT, midnight)] == [True, False]
     facts = {"status": "suspended", "from_day": "2026-06-01"}
     assert events == [
         ("standing.changed", cast.staff.pk, None, cast.reef.pk, "people.organization", OFFICE, facts),

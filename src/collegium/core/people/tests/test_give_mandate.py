@@ -1,11 +1,13 @@
 """Mandates: what the holder of a seat may do for the society, and until when."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from collegium.core.people import actions
 from collegium.core.people.models import Mandate
+from collegium.core.people.queries import with_mandate
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
 from .factories import AT
@@ -34,6 +36,14 @@ def test_a_mandate_is_given_and_ended(cast):
         ("mandate.given", cast.liaison.pk, *where, facts),
         ("mandate.ended", cast.staff.pk, *where, facts | {"last_day": "2026-05-31"}),
     ]
+
+
+def test_it_lasts_until_midnight_where_the_society_is(cast):
+    give(cast.tenures["leaver"], act="sign", last_day=date(2026, 5, 31))
+    midnight = datetime(2026, 6, 1, tzinfo=ZoneInfo("Pacific/Honolulu"))
+    for at, lasts in ((midnight - timedelta(microseconds=1), True), (midnight, False)):
+        assert (cast.tenures["leaver"] in with_mandate(at, "sign", "vote")) == lasts
+    assert cast.tenures["leaver"] not in with_mandate(midnight - timedelta(hours=1), "vote")
 
 
 def test_the_same_act_is_not_given_twice_for_a_day(cast):

@@ -11,7 +11,7 @@ from collegium.core.access.queries import belonging
 from collegium.core.access.standard import OFFICE
 from collegium.core.notices.registry import ByLetter, Notice
 from collegium.core.people.models import Mandate, Organization
-from collegium.core.people.queries import present_tenures
+from collegium.core.people.queries import with_mandate
 from collegium.core.trail.models import Event
 
 from ..course import STATES, move_of
@@ -88,9 +88,7 @@ def speaking_for(societies: Iterable[int], event: Event) -> set[int]:
     """Who hears for the societies by function, and whoever has a mandate to comment, sign or vote for them."""
     ids = list(societies)
     acts = (Mandate.Act.COMMENT, Mandate.Act.SIGN, Mandate.Act.VOTE)
-    mandated = present_tenures(event.at).filter(
-        seat__organization__in=ids, mandates__act__in=acts, mandates__period__contains=event.at.date()
-    )
+    mandated = with_mandate(event.at, *acts).filter(seat__organization__in=ids)
     return people_of(ids, event.at) | set(mandated.values_list("person_id", flat=True))
 
 
@@ -147,9 +145,6 @@ class CommentDisposed(Notice):
 
     @classmethod
     def recipients(cls, event: Event) -> Iterable[int]:
-        society, day = event.facts["society"], event.at.date()
-        mandated = present_tenures(event.at).filter(
-            seat__organization=society, mandates__act=Mandate.Act.COMMENT, mandates__period__contains=day
-        )
+        mandated = with_mandate(event.at, Mandate.Act.COMMENT).filter(seat__organization=event.facts["society"])
         author = Comment.objects.get(pk=event.facts["comment"]).by_id
         return {author, *mandated.values_list("person_id", flat=True)}

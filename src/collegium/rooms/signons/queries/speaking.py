@@ -9,7 +9,7 @@ from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.queries import Roll
 from collegium.core.people.models import Mandate, Organization
-from collegium.core.people.queries import member_societies, present_tenures
+from collegium.core.people.queries import member_societies, present_tenures, with_mandate
 from collegium.core.people.sources import STANDINGS
 
 # Standings as a roll asks for them, by the day it is where each organization carries them.
@@ -40,10 +40,5 @@ def hosted_by(viewer: Viewer) -> list[Organization]:
 
 def signing_people(societies: Iterable[int], at: datetime) -> set[int]:
     """Ids of those with a mandate to sign for these societies."""
-    found = present_tenures(at).filter(
-        seat__organization__in=list(societies),
-        mandates__act=Mandate.Act.SIGN,
-        mandates__period__contains=at.date(),
-        person__closed_at=None,
-    )
+    found = with_mandate(at, Mandate.Act.SIGN).filter(seat__organization__in=list(societies), person__closed_at=None)
     return set(found.values_list("person_id", flat=True))
