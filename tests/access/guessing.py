@@ -26,6 +26,7 @@ ALL = -1
 # Whose rows the number in an address counts; the first that fits. What stands here must fit some address.
 ROWS_OF = {
     r"^groups/.*/confirmations/": ("groups.Membership", "groups.Office", "groups.Circle", "people.Tenure"),
+    r"^groups/.*/widenings/": ("groups.Circle",),
     r"^groups/.*/requests/": ("groups.JoinRequest",),
     r"^groups/.*/needs/": ("groups.Need",),
     r"^groups/.*/suspensions/": ("groups.Suspension",),
@@ -71,6 +72,7 @@ BELONGS = {
     r"^desk/.*/sittings/": ("calls.Sitting", {"slug": "organization__slug", "pk": "pk"}),
     r"^desk/.*/removals/": ("people.ProposedRemoval", {"slug": "attestation__organization__slug", "pk": "pk"}),
     r"^office/groups/.*/officers/": ("groups.Office", {"group_slug": "group__slug", "pk": "pk"}),
+    r"^groups/.*/widenings/": ("groups.Circle", {"slug": "group__slug", "pk": "pk"}),
     r"^groups/.*/requests/": ("groups.JoinRequest", {"slug": "group__slug", "request_id": "pk"}),
     r"^groups/.*/needs/": ("groups.Need", {"slug": "group__slug", "pk": "pk"}),
     r"^groups/.*/suspensions/": ("groups.Suspension", {"slug": "group__slug", "pk": "pk"}),

@@ -26,6 +26,7 @@ from collegium.core.files import actions as files
 from collegium.core.files.models import Attachment
 from collegium.core.groups import actions as groups
 from collegium.core.groups.tests.cast import Cast, build_cast
+from collegium.core.groups.tests.factories import policy
 from collegium.core.groups.tests.keeping import Kept
 from collegium.core.people import actions as people
 from collegium.core.people.tests.factories import make_person, make_tenure
@@ -227,6 +228,9 @@ def _groups(world: World) -> None:
     world.made["membership"] = cast.membership.memberships.get(seat=cast.tenures["two_seats"].seat)
     newcome = make_person("Una Later", email="una@reef.example")
     world.made["new_ceo"] = make_tenure(newcome, cast.reef, "ceo", title="Chief Executive Officer")
+    world.made["widening"] = groups.propose_widening(
+        cast.board, policy=policy("ceo", "cfo"), viewer=world.viewer("staff"), at=timezone.now()
+    )
     charter = world.canary("charter", EVERYONE)
     groups.adopt_charter(cast.cfos, text=f"We {charter}.", viewer=world.viewer("staff"), at=timezone.now())
     hidden = world.canary("boardpurpose", OFFICE)

@@ -12,6 +12,7 @@ MEMBERS_CONFIRMED = past("group.members_confirmed", _("{actor} confirmed those w
 CHARTER_ADOPTED = past("group.charter_adopted", _("{actor} put version {version} of the charter in force"))
 POLICY_NARROWED = past("group.policy_narrowed", _("{actor} narrowed who is admitted"))
 WIDENING_PROPOSED = past("group.widening_proposed", _("{actor} proposed to widen who is admitted"))
+WIDENING_WITHDRAWN = past("group.widening_withdrawn", _("{actor} withdrew a proposal to widen who is admitted"))
 CIRCLE_OPENED = past("group.circle_opened", _("{actor} opened a wider circle"))
 MEMBERSHIP_GIVEN = past("membership.given", _("{actor} added a member"))
 MEMBERSHIP_JOINED = past("membership.joined", _("{actor} joined"))

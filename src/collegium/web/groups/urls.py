@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/requests/<int:request_id>/withdrawal/", deeds.withdraw, name="withdraw"),
     path("<slug:slug>/confirmations/", confirming.together, name="confirm_together"),
     path("<slug:slug>/confirmations/<slug:kind>/<int:pk>/", deeds.confirm, name="confirm"),
+    path("<slug:slug>/widenings/<int:pk>/withdrawal/", deeds.withdraw_widening, name="withdraw_widening"),
     path("<slug:slug>/letters/", letters.letters, name="letters"),
     path("<slug:slug>/conditions/", conditions.conditions, name="conditions"),
     path("<slug:slug>/needs/", conditions.begin_need, name="begin_need"),

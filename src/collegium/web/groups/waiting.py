@@ -92,4 +92,5 @@ def _confirmation(kind: str, row: Row, first: str, viewer: Viewer, may: bool) ->
     """Not for the one who did the first half, nor for whoever gains by it; the action asks again."""
     concerned = viewer.person_id in (row[first], row.get("holder_id"))
     role = Office.Role(row["role"]).label if "role" in row else ""
-    return row | {"kind": kind, "role": role, "may_confirm": may and not concerned}
+    may_withdraw = may and kind == "circle"
+    return row | {"kind": kind, "role": role, "may_confirm": may and not concerned, "may_withdraw": may_withdraw}

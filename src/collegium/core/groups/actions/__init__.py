@@ -8,7 +8,7 @@ from .applications import (
     verify_application,
     withdraw_application,
 )
-from .circles import confirm_widening, narrow_policy, propose_widening
+from .circles import confirm_widening, narrow_policy, propose_widening, withdraw_widening
 from .closing import close_group, close_group_around
 from .confirming import confirm_together
 from .groups import adopt_charter, change_holding, found_group
@@ -82,4 +82,5 @@ __all__ = [
     "vouch_for_role",
     "withdraw_application",
     "withdraw_request",
+    "withdraw_widening",
 ]

@@ -16,7 +16,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Circle, Group
 from ..models.circles import POLICY_FIELDS
-from ..rules import check_confirm_widening, check_run_group, check_widen
+from ..rules import check_confirm_widening, check_run_group, check_widen, check_withdraw_widening
 
 # Everybody the group admits now or could admit under any of its policies: settling the rest changes nothing.
 _CONCERNED = """
@@ -103,6 +103,20 @@ def confirm_widening(circle: Circle, *, viewer: Viewer, at: datetime) -> Circle:
     locked.confirmed_by = viewer.person
     locked.save(update_fields=["confirmed_by"])
     return open_circle(locked, at=at, viewer=viewer)
+
+
+@transaction.atomic
+def withdraw_widening(circle: Circle, *, viewer: Viewer, at: datetime) -> None:
+    """A widening that waits is given up: nobody was let in by it, and another can be proposed."""
+    group = Group.objects.select_for_update(of=("self",)).get(pk=circle.group_id)
+    locked = Circle.objects.select_for_update(of=("self",)).select_related("group", "audience").filter(pk=circle.pk)
+    waiting = locked.first()
+    if waiting is None:
+        raise Refused(_("This widening was withdrawn already."))
+    check_withdraw_widening(viewer, waiting)
+    _record(events.WIDENING_WITHDRAWN, group, viewer=viewer, at=at, facts={"policy": waiting.policy})
+    waiting.delete()
+    waiting.audience.delete()
 
 
 def open_circle(circle: Circle, *, at: datetime, viewer: Viewer) -> Circle:

@@ -17,6 +17,7 @@ from .membership import (
     check_request_to_join,
     check_run_group,
     check_widen,
+    check_withdraw_widening,
     is_chair,
 )
 from .suspensions import check_ask_to_read, check_confirm_reading, check_end_reading, check_lift, check_suspend
@@ -47,5 +48,6 @@ __all__ = [
     "check_run_group",
     "check_suspend",
     "check_widen",
+    "check_withdraw_widening",
     "is_chair",
 ]

@@ -166,6 +166,16 @@ def check_confirm_widening(viewer: Viewer, circle: Circle) -> None:
     check_confirm(viewer, circle.group, first=circle.proposed_by_id, gains=gains)
 
 
+def check_withdraw_widening(viewer: Viewer, circle: Circle) -> None:
+    """Whoever could confirm it, and who proposed it, while it waits."""
+    if not (is_chair(viewer, circle.group) or viewer.is_among(OFFICE)):
+        raise Refused(_("Only a chair of the group or the council's team can withdraw this."))
+    if not viewer.is_among(OFFICE):
+        check_writes(viewer, circle.group.officers_audience_id)
+    if circle.opened_at is not None:
+        raise Refused(_("This circle is open already."))
+
+
 def check_widen(viewer: Viewer, group: Group) -> None:
     """The council's team, one widening at a time."""
     if not viewer.is_among(OFFICE):

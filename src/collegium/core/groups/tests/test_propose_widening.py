@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from collegium.core.access.models import Audience
 from collegium.core.access.queries import names, unsettled
 from collegium.core.groups import actions
 from collegium.core.groups.models import Circle, Group
@@ -87,6 +88,23 @@ def test_who_would_be_let_in_by_it_does_not_confirm_it(cast):
     circle = widen(cast, "ceos", policy("ceo", "membership"))
     with refuses("Whoever gains by it cannot confirm it."):
         actions.confirm_widening(circle, viewer=cast.viewer("second_staff"), at=cast.at)
+
+
+def test_a_widening_that_waits_is_withdrawn_and_another_proposed(cast):
+    circle = widen(cast, "ceos", policy("ceo", "membership"))
+    with refuses("Only a chair of the group or the council's team can withdraw this."):
+        actions.withdraw_widening(circle, viewer=cast.viewer("delegate"), at=cast.at)
+    with recorded() as events:
+        actions.withdraw_widening(circle, viewer=cast.viewer("chair"), at=cast.at)
+    assert [(event[0], event[1]) for event in events] == [("group.widening_withdrawn", cast.chair.pk)]
+    with refuses("This widening was withdrawn already."):
+        actions.withdraw_widening(circle, viewer=cast.viewer("staff"), at=cast.at)
+    assert not Audience.objects.filter(pk=circle.audience_id).exists()
+    second = widen(cast, "ceos", policy("ceo", "cfo"))
+    actions.confirm_widening(second, viewer=cast.viewer("second_staff"), at=cast.at)
+    with refuses("This circle is open already."):
+        actions.withdraw_widening(second, viewer=cast.viewer("staff"), at=cast.at)
+    assert [one.functions for one in Circle.objects.filter(group=cast.ceos)] == [["ceo"], ["ceo", "cfo"]]
 
 
 @pytest.mark.parametrize("part", ["colleague", "peer", None])

@@ -57,8 +57,23 @@ def test_a_wider_circle_is_confirmed(cast, visit):
         cast.counsels, policy=policy("general-counsel", "membership", "cfo"), viewer=cast.viewer("staff"), at=cast.at
     )
     page = visit("second_staff").get("/groups/counsels/")
-    assert texts(page, "div.confirmation") == ["A wider circle Would admit: general-counsel, membership, cfo Confirm"]
+    assert texts(page, "div.confirmation") == [
+        "A wider circle Would admit: general-counsel, membership, cfo Withdraw it Confirm"
+    ]
     assert confirm(visit, "second_staff", "counsels", "circle", circle.pk) == 303
+
+
+def test_a_wider_circle_is_withdrawn_by_who_proposed_it(cast, visit):
+    circle = actions.propose_widening(
+        cast.counsels, policy=policy("general-counsel", "cfo"), viewer=cast.viewer("staff"), at=cast.at
+    )
+    url = f"/groups/counsels/widenings/{circle.pk}/withdrawal/"
+    assert "Withdraw it" in visit("staff").get("/groups/counsels/").content.decode()
+    assert visit("peer").post(url).status_code == 404
+    assert visit("staff").post(url.replace("counsels", "ceos")).status_code == 404
+    assert visit("staff").post(url).status_code == 303
+    assert visit("staff").post(url).status_code == 404
+    assert texts(visit("staff").get("/groups/counsels/"), "div.confirmation") == []
 
 
 @pytest.mark.parametrize("kind", ["tenure", "member", "officer", "circle", "nonsense"])

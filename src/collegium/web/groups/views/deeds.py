@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from collegium.core.access.doors import viewer_of
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
-from collegium.core.groups.models import Group, JoinRequest
+from collegium.core.groups.models import Circle, Group, JoinRequest
 from collegium.core.notices.actions import choose_level
 from collegium.core.people.models import Tenure
 from collegium.rooms.discussions.actions import mark_all_read
@@ -121,6 +121,17 @@ def confirm(request: Any, slug: str, kind: str, pk: int) -> HttpResponse:
         raise Http404
     second_keys.turn(group, kind, pk, viewer=viewer)
     return _back(request, group, _("Confirmed; it is in effect."), "#waiting")
+
+
+@require_POST
+def withdraw_widening(request: Any, slug: str, pk: int) -> HttpResponse:
+    """Give up a widening that waits for its second person."""
+    viewer, group = _group_of(request, slug)
+    if not queries.runs(viewer, group):
+        raise Http404
+    circle = get_object_or_404(Circle, group=group, opened_at=None, pk=pk)
+    actions.withdraw_widening(circle, viewer=viewer, at=viewer.at)
+    return _back(request, group, _("The proposal is withdrawn. Whom the group admits stays as it is."), "#waiting")
 
 
 @require_POST
