@@ -98,6 +98,20 @@ def check_start_tenure(person: Any, starts_on: date, last_day: date | None) -> N
         raise Refused(_("A tenure cannot end before its first day."))
 
 
+def check_last_day_of_departure(person: Any, organization: Organization, last_day: date | None, at: datetime) -> None:
+    """Whoever leaves takes no seat of the organization for longer; once the last day has passed, they may be back."""
+    leaves = _departure(person.pk, organization, at)
+    if leaves is not None and (last_day is None or last_day > leaves.last_day):
+        words = _("%(name)s leaves on %(day)s: let the tenure end by then, or withdraw the departure first.")
+        raise Refused(words % {"name": person.name, "day": date_format(leaves.last_day)})
+
+
+def _departure(person_id: int, organization: Organization, at: datetime) -> Departure | None:
+    """The person's departure from the organization that is under way and not yet past."""
+    found = Departure.objects.filter(person=person_id, organization=organization, state=Departure.State.OPEN)
+    return found.filter(last_day__gte=organization.day_of(at)).first()
+
+
 def check_end_tenure(tenure: Tenure, last_day: date) -> None:
     """A tenure ends on or after its first day, and not after a day already recorded as its end."""
     if last_day < tenure.starts_on:
@@ -116,14 +130,18 @@ def check_propose_holder(by: Any, organization: Organization, title: str, capaci
         raise Refused(_("Say which title the person has."))
 
 
-def check_change_capacity(tenure: Tenure, capacity: str, from_day: date) -> None:
-    """To another one, from a day of the tenure after its first."""
+def check_change_capacity(tenure: Tenure, capacity: str, from_day: date, at: datetime) -> None:
+    """To another one, from a day of the tenure after its first, while the person does not leave."""
     if capacity not in Tenure.Capacity.values:
         raise Refused(_("There is no such capacity."))
     if capacity == tenure.capacity:
         raise Refused(_("The person has this capacity already."))
     if from_day <= tenure.starts_on or (tenure.last_day is not None and from_day > tenure.last_day):
         raise Refused(_("A capacity changes on a day of the tenure after its first."))
+    leaves = _departure(tenure.person_id, tenure.seat.organization, at)
+    if leaves is not None:
+        words = _("%(name)s leaves on %(day)s and keeps this capacity until then; withdraw the departure to change it.")
+        raise Refused(words % {"name": tenure.person.name, "day": date_format(leaves.last_day)})
 
 
 def check_take_back_tenure(tenure: Tenure, at: datetime) -> None:
@@ -139,9 +157,7 @@ def check_begin_departure(person: Any, organization: Organization, last_day: dat
         raise Refused(_("This person holds no seat of the society."))
     if Departure.objects.filter(person=person, organization=organization, state=Departure.State.OPEN).exists():
         raise Refused(_("The departure of this person is under way already."))
-    later = Tenure.objects.filter(seat__organization=organization, person=person, period__startswith__gt=last_day)
-    if later.exists():
-        raise Refused(_("This person takes a seat after that day: take that back, or choose a later day."))
+    _check_takes_no_seat_after(person, organization, last_day)
 
 
 def check_change_departure(departure: Departure, at: datetime) -> None:
@@ -159,6 +175,14 @@ def check_move_departure(departure: Departure, last_day: date, at: datetime) -> 
     for leaving in departure.leavings.select_related("tenure"):
         if leaving.tenure.starts_on > leaving.last_day_with(last_day):
             raise Refused(_("A tenure cannot end before its first day."))
+    known = departure.leavings.values("tenure")
+    _check_takes_no_seat_after(departure.person, departure.organization, last_day, known)
+
+
+def _check_takes_no_seat_after(person: Any, organization: Organization, last_day: date, but: Any = ()) -> None:
+    later = Tenure.objects.filter(seat__organization=organization, person=person, period__startswith__gt=last_day)
+    if later.exclude(pk__in=but).exists():
+        raise Refused(_("This person takes a seat after that day: take that back, or choose a later day."))
 
 
 def _check_day_of_departure(organization: Organization, last_day: date, at: datetime) -> None:

@@ -126,6 +126,25 @@ def test_of_two_holders_of_a_seat_for_one_the_second_is_refused(society):
     assert [tenure.person for tenure in Tenure.objects.filter(seat__organization=society)] == [persons[0]]
 
 
+def test_of_a_departure_and_a_seat_taken_meanwhile_none_outlasts_the_other(society):
+    person = make_person()
+    old = start(society, person, "hr")
+    leaves = {"organization": society, "last_day": date(2026, 5, 29), "by": None, "at": AT}
+    first = Other(lambda: start(society, person)).hold()
+    second = Other(lambda: people.begin_departure(person, **leaves)).start()
+    assert second.is_waiting
+    new = first.let_go()
+    departure = second.let_go()
+    assert set(departure.leavings.values_list("tenure", flat=True)) == {old.pk, new.pk}
+    people.withdraw_departure(departure, by=None, at=AT)
+    first = Other(lambda: people.begin_departure(person, **leaves)).hold()
+    second = Other(lambda: start(society, person, "counsel")).start()
+    assert second.is_waiting
+    first.let_go()
+    with pytest.raises(Refused, match="leaves on"):
+        second.let_go()
+
+
 def test_of_two_who_join_with_one_seat_the_second_is_refused(society):
     group = make_group("Counsels", "counsel", joining="open")
     person = make_person()

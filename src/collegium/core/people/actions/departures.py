@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from collegium.core.access.actions import settle
 from collegium.core.trail import actions as trail
@@ -46,10 +46,8 @@ def begin_departure(person: Person, *, organization: Organization, last_day: dat
     departure = Departure.objects.create(
         person=person, organization=organization, last_day=last_day, begun_by=by, begun_at=at
     )
-    lasting = Q(period__endswith=None) | Q(period__endswith__gt=organization.day_of(at))
-    for tenure in Tenure.objects.filter(lasting, seat__organization=organization, person=person).order_by("pk"):
-        leaving = Leaving.objects.create(departure=departure, tenure=tenure, last_day_before=tenure.last_day)
-        _end_on(leaving, leaving.last_day_with(last_day), by=by, at=at)
+    for tenure in _lasting(departure, organization.day_of(at)):
+        _leave(departure, tenure, last_day, by=by, at=at)
     _record(events.DEPARTURE_BEGUN, departure, by=by, at=at)
     settle([person.pk])
     write_people([person.pk], at=at)
@@ -61,6 +59,7 @@ def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetim
     """Another last day; successors begin the day after it."""
     locked = _locked(departure)
     check_keep_roster(by, locked.organization, at)
+    Person.objects.select_for_update(of=("self",)).get(pk=locked.person_id)
     check_move_departure(locked, last_day, at)
     # A seat with one holder is never held twice: whoever gives way moves first.
     deeds = [_end_on, _begin_after] if last_day <= locked.last_day else [_begin_after, _end_on]
@@ -68,6 +67,9 @@ def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetim
     for deed in deeds:
         for leaving in leavings:
             deed(leaving, leaving.last_day_with(last_day), by=by, at=at)
+    # Seats taken since, which lasted no longer than the departure allowed.
+    for tenure in _lasting(locked, last_day + A_DAY).exclude(leavings__departure=locked):
+        _leave(locked, tenure, last_day, by=by, at=at)
     locked.last_day = last_day
     locked.save(update_fields=["last_day"])
     _record(events.DEPARTURE_MOVED, locked, by=by, at=at)
@@ -206,6 +208,19 @@ def _locked(departure: Departure) -> Departure:
 def _leavings(departure: Departure) -> list[Leaving]:
     rows = Leaving.objects.filter(departure=departure).order_by("pk")
     return list(rows.select_related("departure__organization", "tenure__seat__organization", "succession__seat"))
+
+
+def _lasting(departure: Departure, day: date) -> QuerySet[Tenure]:
+    """The person's tenures at the organization that include this day or begin later, locked."""
+    lasting = Q(period__endswith=None) | Q(period__endswith__gt=day)
+    found = Tenure.objects.select_for_update(of=("self",)).select_related("seat__organization").order_by("pk")
+    return found.filter(lasting, seat__organization=departure.organization_id, person=departure.person_id)
+
+
+def _leave(departure: Departure, tenure: Tenure, last_day: date, *, by: Any, at: datetime) -> None:
+    """The tenure ends with the departure, unless it ends before."""
+    leaving = Leaving.objects.create(departure=departure, tenure=tenure, last_day_before=tenure.last_day)
+    _end_on(leaving, leaving.last_day_with(last_day), by=by, at=at)
 
 
 def _end_on(leaving: Leaving, last_day: date | None, *, by: Any, at: datetime) -> None:

@@ -18,7 +18,7 @@ from ..registry import unbegun
 from ..rules import check_change_capacity, check_keep_roster, check_propose_holder, check_take_back_tenure
 from .findable import write_people
 from .persons import make_known
-from .seats import end_tenure, open_seat, start_tenure
+from .seats import end_tenure, keep_from_leaving, open_seat, start_tenure
 
 LEADING = (Tenure.Capacity.HOLDER, Tenure.Capacity.INTERIM)
 A_DAY = timedelta(days=1)
@@ -89,9 +89,10 @@ def correct_tenure(tenure: Tenure, *, title: str, leadership: str, by: Any, at: 
 @transaction.atomic
 def change_capacity(tenure: Tenure, *, capacity: str, from_day: date, by: Any, at: datetime) -> Tenure:
     """From this day the person has the seat in another capacity: a new tenure, for a closed group a new holder."""
+    keep_from_leaving(tenure.person_id)
     locked = _locked(tenure)
     check_keep_roster(by, locked.seat.organization, at)
-    check_change_capacity(locked, capacity, from_day)
+    check_change_capacity(locked, capacity, from_day, at)
     last_day = locked.last_day
     end_tenure(locked, last_day=from_day - A_DAY, by=by, at=at)
     return start_tenure(

@@ -8,12 +8,23 @@ from django.utils.translation import gettext as _
 
 from collegium.core.access.actions import settle
 from collegium.core.access.errors import Refused
+from collegium.core.access.statements import row as one_row
 from collegium.core.trail import actions as trail
 
 from .. import events
 from ..models import Function, Mandate, Organization, Person, ProposedRemoval, Seat, Tenure, tenure_period
-from ..rules import check_end_mandate, check_end_tenure, check_give_mandate, check_keep_roster, check_start_tenure
+from ..rules import (
+    check_end_mandate,
+    check_end_tenure,
+    check_give_mandate,
+    check_keep_roster,
+    check_last_day_of_departure,
+    check_start_tenure,
+)
 from .findable import write_people
+
+# The weakest lock that whoever records a departure waits for, and that waits for them.
+_SHARED = "SELECT 1 FROM people_person WHERE id = %s FOR KEY SHARE"
 
 
 def open_seat(organization: Organization, function: Function) -> Seat:
@@ -37,30 +48,26 @@ def start_tenure(
     leadership: str = Tenure.Leadership.STAFF,
     last_day: date | None = None,
 ) -> Tenure:
-    """Somebody takes a seat. Refused if on any of these days it has its one holder, or the person in this capacity."""
+    """Somebody takes a seat.
+
+    Refused if on any of these days it has its one holder, or the person in this capacity, or the person has left.
+    """
     check_keep_roster(by, seat.organization, at)
     check_start_tenure(person, starts_on, last_day)
     # One at a time: two inserts that exclude each other would otherwise wait for each other.
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
-    days = tenure_period(starts_on, last_day)
-    if Tenure.objects.filter(seat=seat, person=person, capacity=capacity, period__overlap=days).exists():
-        raise Refused(_("%(name)s holds this seat on these days already.") % {"name": person.name})
-    try:
-        with transaction.atomic():
-            tenure = Tenure.objects.create(
-                seat=seat,
-                person=person,
-                title=title,
-                capacity=capacity,
-                leadership=leadership,
-                period=days,
-                single_holder=seat.single_holder,
-                recorded_by=by,
-            )
-    except IntegrityError as error:
-        if "one_holder_at_a_time" not in str(error):
-            raise
-        raise Refused(_("Somebody else holds this seat on these days; record the end of that tenure first.")) from error
+    keep_from_leaving(person.pk)
+    check_last_day_of_departure(person, seat.organization, last_day, at)
+    tenure = _seated(
+        seat=seat,
+        person=person,
+        title=title,
+        capacity=capacity,
+        leadership=leadership,
+        period=tenure_period(starts_on, last_day),
+        single_holder=seat.single_holder,
+        recorded_by=by,
+    )
     trail.record(
         events.TENURE_STARTED,
         on=tenure,
@@ -73,6 +80,25 @@ def start_tenure(
     settle([person.pk])
     write_people([person.pk], at=at)
     return tenure
+
+
+def keep_from_leaving(person_id: int) -> None:
+    """No departure of the person begins meanwhile; one that is being recorded is waited for, and seen."""
+    one_row(_SHARED, [person_id])
+
+
+def _seated(**told: Any) -> Tenure:
+    """A new tenure; Refused where somebody has the seat already."""
+    same = Tenure.objects.filter(seat=told["seat"], person=told["person"], capacity=told["capacity"])
+    if same.filter(period__overlap=told["period"]).exists():
+        raise Refused(_("%(name)s holds this seat on these days already.") % {"name": told["person"].name})
+    try:
+        with transaction.atomic():
+            return Tenure.objects.create(**told)
+    except IntegrityError as error:
+        if "one_holder_at_a_time" not in str(error):
+            raise
+        raise Refused(_("Somebody else holds this seat on these days; record the end of that tenure first.")) from error
 
 
 @transaction.atomic

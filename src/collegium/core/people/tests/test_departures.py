@@ -12,13 +12,14 @@ from collegium.core.people.models import Departure, Handover, Tenure
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 from collegium.rooms.discussions.tests.factories import make_topic
 
-from .factories import AT, make_tenure
+from .factories import AT, make_function, make_tenure
 
 LAST, DAY_AFTER = date(2026, 5, 29), date(2026, 5, 30)
 # Midnight in New York.
 MIDNIGHT = datetime(2026, 5, 30, 4, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
 NOT_THEIRS = "Only the society's liaison or chief executive and the council's team keep its seats."
+NO_LONGER = "leaves on May 29, 2026: let the tenure end by then, or withdraw the departure first."
 
 
 def begin(cast, part="peer", by="liaison", last_day=LAST, organization=None):
@@ -178,6 +179,69 @@ def test_nobody_leaves_before_a_seat_they_are_about_to_take(cast):
     make_tenure(cast.peer, cast.lagoon, "hr", starts_on=date(2026, 6, 1))
     with refuses("This person takes a seat after that day: take that back, or choose a later day."):
         begin(cast)
+
+
+@pytest.mark.parametrize("last_day", [None, DAY_AFTER])
+def test_whoever_leaves_takes_no_seat_beyond_the_last_day(cast, last_day):
+    begin(cast)
+    actions.open_seat(cast.lagoon, make_function("hr"))
+    words = f"Ines Okafor {NO_LONGER}"
+    with refuses(words):
+        make_tenure(cast.peer, cast.lagoon, "hr", starts_on=date(2026, 5, 10), last_day=last_day)
+    with refuses(words):
+        actions.propose_holder(
+            cast.lagoon,
+            function=make_function("hr"),
+            person=cast.peer,
+            title="HR",
+            starts_on=date(2026, 5, 10),
+            by=cast.liaison,
+            at=AT,
+        )
+    assert make_tenure(cast.peer, cast.lagoon, "hr", starts_on=date(2026, 5, 10), last_day=LAST).pk
+    assert make_tenure(cast.peer, cast.harbour, "hr").pk
+
+
+def test_whoever_leaves_follows_nobody_for_longer(cast):
+    begin(cast, "two_seats")
+    departure = begin(cast)
+    with refuses(
+        "Bao Castellanos leaves on May 29, 2026: let the tenure end by then, or withdraw the departure first."
+    ):
+        hand_on(cast, departure)
+
+
+@pytest.mark.parametrize("closes", ["withdraw", "pass"])
+def test_whoever_stays_or_is_back_takes_seats_again(cast, closes):
+    departure = begin(cast)
+    if closes == "withdraw":
+        actions.withdraw_departure(departure, by=cast.liaison, at=AT)
+    assert make_tenure(cast.peer, cast.lagoon, "hr", at=AT if closes == "withdraw" else MIDNIGHT).pk
+
+
+def test_the_capacity_of_whoever_leaves_stays(cast):
+    departure = begin(cast)
+    tenure = Tenure.objects.get(pk=cast.tenures["peer"].pk)
+    asked = {"capacity": "deputy", "from_day": date(2026, 5, 10), "by": cast.liaison, "at": AT}
+    with refuses(
+        "Ines Okafor leaves on May 29, 2026 and keeps this capacity until then; withdraw the departure to change it."
+    ):
+        actions.change_capacity(tenure, **asked)
+    actions.withdraw_departure(departure, by=cast.liaison, at=AT)
+    assert actions.change_capacity(tenure, **asked).capacity == "deputy"
+
+
+def test_a_seat_taken_since_ends_with_an_earlier_last_day(cast):
+    departure = begin(cast)
+    added = make_tenure(cast.peer, cast.lagoon, "hr", starts_on=date(2026, 5, 10), last_day=LAST)
+    with refuses("This person takes a seat after that day: take that back, or choose a later day."):
+        actions.move_departure(departure, last_day=date(2026, 5, 9), by=cast.liaison, at=AT)
+    ends = []
+    for last_day in (date(2026, 5, 20), date(2026, 6, 30)):
+        departure = actions.move_departure(departure, last_day=last_day, by=cast.liaison, at=AT)
+        ends.append([held(tenure)[1] for tenure in (cast.tenures["peer"], added)])
+    assert ends == [[date(2026, 5, 20)] * 2, [date(2026, 6, 30), LAST]]
+    assert list(unsettled()) == []
 
 
 def test_what_is_over_is_over(cast):
