@@ -7,12 +7,27 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from psycopg.types.range import DateRange
 
 from collegium.core.access.actions import settle
+from collegium.core.access.errors import Refused
 from collegium.core.trail import actions as trail
 
 from .. import events
-from ..models import Departure, Handover, Leaving, Mandate, Organization, Person, ProposedRemoval, Tenure, tenure_period
+from ..models import (
+    Departure,
+    Handover,
+    Leaving,
+    Mandate,
+    Organization,
+    Person,
+    ProposedRemoval,
+    Seat,
+    Tenure,
+    tenure_period,
+)
 from ..registry import handing, taking_back
 from ..rules import (
     check_begin_departure,
@@ -22,7 +37,7 @@ from ..rules import (
     check_successor,
 )
 from .findable import write_people
-from .holders import take_back_tenure
+from .holders import LEADING, take_back_tenure
 from .seats import give_mandate, start_tenure
 
 A_DAY = timedelta(days=1)
@@ -59,14 +74,13 @@ def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetim
     """Another last day; successors begin the day after it."""
     locked = _locked(departure)
     check_keep_roster(by, locked.organization, at)
-    Person.objects.select_for_update(of=("self",)).get(pk=locked.person_id)
+    leavings = _kept_still(locked)
     check_move_departure(locked, last_day, at)
     # A seat with one holder is never held twice: whoever gives way moves first.
-    deeds = [_end_on, _begin_after] if last_day <= locked.last_day else [_begin_after, _end_on]
-    leavings = _leavings(locked)
+    deeds = [_end_with, _begin_after] if last_day <= locked.last_day else [_begin_after, _end_with]
     for deed in deeds:
         for leaving in leavings:
-            deed(leaving, leaving.last_day_with(last_day), by=by, at=at)
+            deed(leaving, last_day, by=by, at=at)
     # Seats taken since, which lasted no longer than the departure allowed.
     for tenure in _lasting(locked, last_day + A_DAY).exclude(leavings__departure=locked):
         _leave(locked, tenure, last_day, by=by, at=at)
@@ -166,12 +180,14 @@ def _take_back(handover: Handover, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_departure(departure: Departure, *, by: Any, at: datetime) -> Departure:
-    """The person stays: each seat ends when it would have ended, and nobody follows."""
+    """The person stays: each seat ends when it would have ended, and nobody follows who has not begun."""
     locked = _locked(departure)
     check_keep_roster(by, locked.organization, at)
     check_change_departure(locked, at)
-    for leaving in _leavings(locked):
-        _follow(leaving, None, by=by, at=at)
+    today = locked.organization.day_of(at)
+    for leaving in _kept_still(locked):
+        if leaving.succession is None or leaving.succession.starts_on > today:
+            _follow(leaving, None, by=by, at=at)
         _end_on(leaving, leaving.last_day_before, by=by, at=at)
     for handover in locked.handovers.order_by("pk"):
         _take_back(handover, at)
@@ -210,6 +226,24 @@ def _leavings(departure: Departure) -> list[Leaving]:
     return list(rows.select_related("departure__organization", "tenure__seat__organization", "succession__seat"))
 
 
+def _kept_still(departure: Departure) -> list[Leaving]:
+    """The leavings, while nobody takes one of the seats, ends a tenure or seats the person.
+
+    An end that somebody recorded since the departure began is when the tenure would have ended without it.
+    """
+    seats = Seat.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(seats.filter(tenures__leavings__departure=departure))
+    tenures = Tenure.objects.select_for_update(of=("self",)).order_by("pk")
+    list(tenures.filter(leavings__departure=departure))
+    Person.objects.select_for_update(of=("self",)).get(pk=departure.person_id)
+    leavings = _leavings(departure)
+    for leaving in leavings:
+        if leaving.tenure.last_day != leaving.last_day_with(departure.last_day):
+            leaving.last_day_before = leaving.tenure.last_day
+            leaving.save(update_fields=["last_day_before"])
+    return leavings
+
+
 def _lasting(departure: Departure, day: date) -> QuerySet[Tenure]:
     """The person's tenures at the organization that include this day or begin later, locked."""
     lasting = Q(period__endswith=None) | Q(period__endswith__gt=day)
@@ -220,6 +254,11 @@ def _lasting(departure: Departure, day: date) -> QuerySet[Tenure]:
 def _leave(departure: Departure, tenure: Tenure, last_day: date, *, by: Any, at: datetime) -> None:
     """The tenure ends with the departure, unless it ends before."""
     leaving = Leaving.objects.create(departure=departure, tenure=tenure, last_day_before=tenure.last_day)
+    _end_with(leaving, last_day, by=by, at=at)
+
+
+def _end_with(leaving: Leaving, last_day: date, *, by: Any, at: datetime) -> None:
+    """The tenure ends with the departure, unless it ends before."""
     _end_on(leaving, leaving.last_day_with(last_day), by=by, at=at)
 
 
@@ -228,8 +267,7 @@ def _end_on(leaving: Leaving, last_day: date | None, *, by: Any, at: datetime) -
     tenure = Tenure.objects.select_for_update(of=("self",)).get(pk=leaving.tenure_id)
     if tenure.last_day == last_day:
         return
-    tenure.period = tenure_period(tenure.starts_on, last_day)
-    tenure.save(update_fields=["period"])
+    _give_days(tenure, tenure.starts_on, last_day)
     _record_tenure(tenure, last_day, by=by, at=at)
 
 
@@ -238,10 +276,46 @@ def _begin_after(leaving: Leaving, last_day: date, *, by: Any, at: datetime) -> 
     if leaving.succession is None:
         return
     tenure = Tenure.objects.select_for_update(of=("self",)).get(pk=leaving.succession.pk)
-    tenure.period = tenure_period(last_day + A_DAY, tenure.last_day)
-    tenure.save(update_fields=["period"])
-    Mandate.objects.filter(tenure=tenure).update(period=tenure_period(last_day + A_DAY))
+    first = _first_day_after(leaving, tenure, last_day)
+    if tenure.starts_on == first:
+        return
+    if tenure.last_day is not None and tenure.last_day < first:
+        words = _("%(name)s follows only until %(day)s: choose an earlier day, or another successor first.")
+        raise Refused(words % {"name": tenure.person.name, "day": date_format(tenure.last_day)})
+    _move_mandates(tenure, first)
+    _give_days(tenure, first, tenure.last_day)
     _record_tenure(tenure, tenure.last_day, by=by, at=at)
+
+
+def _first_day_after(leaving: Leaving, succession: Tenure, last_day: date) -> date:
+    """A successor follows the seat; or the departure, if the seat's own end was recorded after they were named."""
+    follows_seat = succession.starts_on == leaving.last_day_with(leaving.departure.last_day) + A_DAY
+    return (leaving.last_day_with(last_day) if follows_seat else last_day) + A_DAY
+
+
+def _move_mandates(tenure: Tenure, first: date) -> None:
+    """Mandates given from the first day are given from the new one; one that would be over by then goes."""
+    mandates = Mandate.objects.filter(tenure=tenure)
+    mandates.filter(period__endswith__lte=first).delete()
+    for mandate in mandates.filter(Q(period__startswith=tenure.starts_on) | Q(period__startswith__lt=first)):
+        mandate.period = DateRange(first, mandate.period.upper)
+        mandate.save(update_fields=["period"])
+
+
+def _give_days(tenure: Tenure, first: date, last_day: date | None) -> None:
+    """Other days than before; Refused, as when a seat is taken, where somebody has the seat on one of them."""
+    days = tenure_period(first, last_day)
+    rivals = Q(person=tenure.person_id, capacity=tenure.capacity)
+    if tenure.single_holder and tenure.capacity in LEADING:
+        rivals |= Q(single_holder=True, capacity__in=LEADING)
+    others = Tenure.objects.filter(rivals, seat=tenure.seat_id, period__overlap=days).exclude(pk=tenure.pk)
+    other = others.select_related("person", "seat__function").order_by("period").first()
+    if other is not None:
+        words = _("%(name)s holds the seat %(seat)s from %(day)s: take that back first, or record its end.")
+        facts = {"name": other.person.name, "seat": other.seat.function.name, "day": date_format(other.starts_on)}
+        raise Refused(words % facts)
+    tenure.period = days
+    tenure.save(update_fields=["period"])
 
 
 def _record_tenure(tenure: Tenure, last_day: date | None, *, by: Any, at: datetime) -> None:

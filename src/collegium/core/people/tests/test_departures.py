@@ -112,6 +112,94 @@ def test_withdrawn_everything_is_as_it_was(cast):
     assert list(unsettled()) == []
 
 
+def move(cast, departure, last_day, at=AT):
+    return actions.move_departure(departure, last_day=last_day, by=cast.liaison, at=at)
+
+
+def withdraw(cast, departure, at=AT):
+    return actions.withdraw_departure(departure, by=cast.liaison, at=at)
+
+
+def test_whoever_was_named_for_the_seat_meanwhile_is_not_displaced(cast):
+    departure = begin(cast)
+    other = make_tenure(cast.two_seats, cast.lagoon, "cfo", starts_on=DAY_AFTER)
+    taken = "Bao Castellanos holds the seat CFO from May 30, 2026: take that back first, or record its end."
+    for deed in (lambda: withdraw(cast, departure), lambda: move(cast, departure, DAY_AFTER)):
+        with refuses(taken):
+            deed()
+    assert held(other) == (DAY_AFTER, None)
+    actions.take_back_tenure(other, by=cast.liaison, at=AT)
+    withdraw(cast, departure)
+    assert held(cast.tenures["peer"])[1] is None
+
+
+def test_a_successor_does_not_begin_while_somebody_else_holds_the_seat(cast):
+    departure = hand_on(cast, begin(cast))
+    actions.end_tenure(cast.tenures["peer"], last_day=date(2026, 5, 10), by=cast.liaison, at=AT)
+    make_tenure(
+        cast.delegate, cast.lagoon, "cfo", capacity="interim", starts_on=date(2026, 5, 11), last_day=date(2026, 5, 25)
+    )
+    with refuses("Ingvild Sorensen holds the seat CFO from May 11, 2026: take that back first, or record its end."):
+        move(cast, departure, date(2026, 5, 20))
+    move(cast, departure, date(2026, 5, 25))
+    assert held(departure.leavings.get().succession) == (date(2026, 5, 26), None)
+
+
+def test_a_successor_whose_own_end_comes_first_is_not_moved_beyond_it(cast):
+    departure = hand_on(cast, begin(cast))
+    succession = departure.leavings.get().succession
+    actions.end_tenure(succession, last_day=date(2026, 6, 10), by=cast.liaison, at=AT)
+    with refuses(
+        "Bao Castellanos follows only until June 10, 2026: choose an earlier day, or another successor first."
+    ):
+        move(cast, departure, date(2026, 6, 10))
+    move(cast, departure, date(2026, 6, 9))
+    assert held(succession) == (date(2026, 6, 10), date(2026, 6, 10))
+
+
+@pytest.mark.parametrize("moved", [None, date(2026, 5, 10), date(2026, 5, 8), date(2026, 5, 20)])
+def test_an_earlier_end_recorded_meanwhile_is_not_undone(cast, moved):
+    departure, early = begin(cast), date(2026, 5, 10)
+    actions.end_tenure(cast.tenures["peer"], last_day=early, by=cast.liaison, at=AT)
+    if moved:
+        departure = move(cast, departure, moved)
+        assert held(cast.tenures["peer"])[1] == min(early, moved)
+        departure = move(cast, departure, date(2026, 6, 30))
+        assert held(cast.tenures["peer"])[1] == early
+    withdraw(cast, departure, at=AT if moved else datetime(2026, 5, 20, 12, tzinfo=UTC))
+    assert held(cast.tenures["peer"])[1] == early
+    assert list(unsettled()) == []
+
+
+def test_a_departure_is_withdrawn_though_a_successor_has_begun(cast):
+    other = make_tenure(cast.peer, cast.lagoon, "hr")
+    actions.end_tenure(cast.tenures["peer"], last_day=date(2026, 5, 10), by=None, at=AT)
+    departure = hand_on(cast, begin(cast))
+    begun, ahead = (leaving.succession for leaving in departure.leavings.order_by("tenure__period"))
+    if begun.seat_id == other.seat_id:
+        begun, ahead = ahead, begun
+    withdrawn = withdraw(cast, departure, at=datetime(2026, 5, 15, 12, tzinfo=UTC))
+    assert withdrawn.state == Departure.State.WITHDRAWN
+    assert [held(tenure)[1] for tenure in (cast.tenures["peer"], other)] == [date(2026, 5, 10), None]
+    assert held(begun) == (date(2026, 5, 11), None)
+    assert not Tenure.objects.filter(pk=ahead.pk).exists()
+
+
+def test_mandates_that_end_stay_ended_when_the_day_moves(cast):
+    actions.give_mandate(cast.tenures["peer"], act="sign", starts_on=date(2025, 1, 1), by=None, at=AT)
+    departure = hand_on(cast, begin(cast), with_mandates=True)
+    succession = departure.leavings.get().succession
+    actions.end_mandate(succession.mandates.get(), last_day=date(2026, 6, 5), by=cast.liaison, at=AT)
+    actions.give_mandate(succession, act="sign", starts_on=date(2026, 7, 1), by=cast.liaison, at=AT)
+    found = []
+    for last_day in (date(2026, 6, 1), date(2026, 6, 9)):
+        move(cast, departure, last_day)
+        days = succession.mandates.order_by("period").values_list("period", flat=True)
+        found.append([(period.lower, period.upper) for period in days])
+    later = (date(2026, 7, 1), None)
+    assert found == [[(date(2026, 6, 2), date(2026, 6, 6)), later], [later]]
+
+
 def test_another_successor_and_nobody_are_said_anew(cast):
     departure = begin(cast)
     found = []
