@@ -22,7 +22,7 @@ class CallsConfig(AppConfig):
         from collegium.core.access.registry import checks
         from collegium.core.entries.registry import addresses
         from collegium.core.notices.registry import notices
-        from collegium.core.people.registry import exports, joins
+        from collegium.core.people.registry import departing, exports, joins
         from collegium.core.trail.registry import periodic
 
         from . import events  # noqa: F401 - declares the past tenses
@@ -34,6 +34,7 @@ class CallsConfig(AppConfig):
         for notice in NOTICES:
             notices.register(f"calls.{notice}", f"collegium.core.calls.notices.{notice}")
         periodic.register("calls", "collegium.core.calls.jobs.advance")
+        departing.register("calls", "collegium.core.calls.departing.belongings")
         exports.register("calls", "collegium.core.calls.exports.calls")
         joins.register("calls", "collegium.core.calls.joining.HELD")
         checks.register("calls", "collegium.core.calls.queries.checking.unsound_calls")

@@ -1,4 +1,4 @@
-"""What of groups hangs on somebody who leaves a society: offices, invitations, requests."""
+"""What of groups hangs on somebody who leaves a society: offices, invitations, requests, applications."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.people.models import Departure, Handover, Tenure
 from collegium.core.people.registry import Belonging
 
-from .models import Confirmation, Group, JoinRequest, Membership, Office
+from .models import Application, Confirmation, Group, JoinRequest, Membership, Office
 
 
 def belongings(departure: Departure, viewer: Viewer) -> Iterator[Belonging]:
-    """Offices and invitations can be recommended to whoever names officers and invites; a request ends."""
+    """Offices and invitations can be recommended to whoever names officers and invites; what was asked for ends."""
     here: dict[str, Any] = {
         "tenure__person": departure.person_id,
         "tenure__seat__organization": departure.organization_id,
@@ -35,6 +35,18 @@ def belongings(departure: Departure, viewer: Viewer) -> Iterator[Belonging]:
     for request in asked:
         label = _("Asked to join %(group)s") % {"group": _named(request.group, viewer)}
         yield Belonging("request", label, _("Unanswered. It ends with the seat; the successor can ask anew."))
+    yield from _applications(departure, viewer)
+
+
+def _applications(departure: Departure, viewer: Viewer) -> Iterator[Belonging]:
+    """With another role at the society, while neither it nor the council's team has decided."""
+    mine = Application.objects.filter(person=departure.person_id, society=departure.organization_id)
+    found = mine.filter(state__in=Application.OPEN).select_related("group__entry", "function").order_by("pk")
+    for application in found:
+        words = {"group": _named(application.group, viewer), "function": application.function.name}
+        label = _("Applied to %(group)s as %(function)s") % words
+        note = _("Undecided. It cannot be approved while they leave; the successor can apply anew.")
+        yield Belonging("application", label, note)
 
 
 def _named(group: Group, viewer: Viewer) -> str:

@@ -137,6 +137,6 @@ def test_more_seats_and_people_cost_no_more_questions(cast, visit, departure, dj
         departure = actions.begin_departure(
             leaver, organization=cast.lagoon, last_day=date(2026, 5, 29), by=cast.liaison, at=cast.at
         )
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             client.get(page_of(departure))
         actions.withdraw_departure(departure, by=cast.liaison, at=cast.at)
