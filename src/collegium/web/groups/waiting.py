@@ -46,7 +46,7 @@ def waiting_lists(group: Group, viewer: Viewer) -> dict[str, Any]:
     """Lists for `together`; none for those who do not run the group."""
     if not runs(viewer, group):
         return {}
-    asking = waiting_requests(group).values("id", "note", "asked_at", **_who("tenure__"), **_claim(viewer))
+    asking = waiting_requests(group, viewer.at).values("id", "note", "asked_at", **_who("tenure__"), **_claim(viewer))
     lists: dict[str, Any] = {"asking": asking}
     if viewer.is_among(OFFICE):
         lists["applying"] = group.applications.filter(state__in=Application.OPEN).values("id")

@@ -19,7 +19,7 @@ from .registry import Line
 
 def requests(viewer: Viewer) -> list[Line]:
     """Requests to join, a line for each group."""
-    return [_at_door(_("Requests to join %(group)s"), row) for row in requests_by_group()]
+    return [_at_door(_("Requests to join %(group)s"), row) for row in requests_by_group(viewer.at)]
 
 
 def confirmations(viewer: Viewer) -> list[Line]:

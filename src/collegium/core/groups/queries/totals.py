@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Count, F, Min
 
 from collegium.core.access.queries import with_grounds
+from collegium.core.people.queries import present_tenures
 
 from ..models import JoinRequest
 
@@ -20,9 +21,10 @@ class Waiting(TypedDict):
     oldest_at: datetime | None
 
 
-def requests_by_group() -> list[Waiting]:
-    """Requests to join without an answer, by group, the oldest first."""
-    found = JoinRequest.objects.filter(state=JoinRequest.State.WAITING)
+def requests_by_group(at: datetime) -> list[Waiting]:
+    """Requests to join without an answer, of seats still held, by group, the oldest first."""
+    held = present_tenures(at).values("pk")
+    found = JoinRequest.objects.filter(state=JoinRequest.State.WAITING, tenure__in=held)
     named = found.values(slug=F("group__slug"), name=F("group__entry__title"))
     return list(named.annotate(count=Count("pk"), oldest_at=Min("asked_at")).order_by("oldest_at"))
 

@@ -7,14 +7,16 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from collegium.core.people.models import Tenure
+from collegium.core.people.queries import present_tenures
 
 from ..models import Circle, Group, JoinRequest, Membership, Office
 from .eligibility import eligible_tenures
 
 
-def waiting_requests(group: Group) -> QuerySet[JoinRequest]:
-    """Requests without an answer, oldest first."""
-    found = group.requests.filter(state=JoinRequest.State.WAITING).order_by("asked_at")
+def waiting_requests(group: Group, at: datetime) -> QuerySet[JoinRequest]:
+    """Requests without an answer, oldest first; one ends with the seat it was made with."""
+    asking = group.requests.filter(state=JoinRequest.State.WAITING, tenure__in=present_tenures(at).values("pk"))
+    found = asking.order_by("asked_at")
     return found.select_related("tenure__person", "tenure__seat__function", "tenure__seat__organization__entry")
 
 
