@@ -66,7 +66,6 @@ NO_EVENT = {
     "notices.choose_digests": "the same",
     "notices.see_notifications": "the same",
     "notices.erase_part": "part of the deed that deletes the post",
-    "people.abandon_roster": "what nobody confirmed was never part of the council's books",
     "people.add_first_address": "part of registering the person",
     "people.carry_out_part": "the deeds a confirmed roster asks for have events of their own",
     "people.forget_rosters": "the lines of a file, long after what they asked for is done",

@@ -58,10 +58,12 @@ def _wanted(roster: RosterImport, *, yes: bool) -> bool:
 
 def _carry_out(roster: RosterImport, *, at: datetime) -> int:
     roster = actions.confirm_roster(roster, by=None, at=at)
-    before = roster.lines.filter(outcome=Outcome.REFUSED).count()
     with click.progressbar(length=roster.total, label="Carrying out") as bar:
         while done := actions.carry_out_part(roster, at=at):
             bar.update(done)
-    late = roster.lines.filter(outcome=Outcome.REFUSED).count() - before
-    click.echo(f"{roster.total - late} lines were carried out.")
+    roster.refresh_from_db()
+    late = roster.lines.filter(outcome=Outcome.REFUSED, carried_out_at__isnull=False).count()
+    click.echo(f"{roster.done - late} lines were carried out.")
+    if roster.state == RosterImport.State.ABANDONED:
+        raise click.ClickException("The rest was abandoned in the office.")
     return late

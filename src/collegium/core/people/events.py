@@ -47,6 +47,7 @@ ADDRESS_TOOK_EFFECT = past("address.took_effect", _("A proposed address took eff
 ADDRESS_LAPSED = past("address.lapsed", _("A proposed address lapsed: somebody else uses it by now"))
 ADDRESS_TAKEN_OVER = past("address.taken_over", _("{actor} took over an address of their society"))
 ROSTER_CONFIRMED = past("roster.confirmed", _("{actor} confirmed a roster of {lines} lines"))
+ROSTER_ABANDONED = past("roster.abandoned", _("{actor} abandoned a roster after {done} of {lines} lines"))
 JOINING_ASKED = past("joining.asked", _("{actor} asked to join another account to theirs"))
 JOINING_BEGUN = past("joining.begun", _("{actor} began to join two accounts of one person"))
 JOINING_AGREED = past("joining.agreed", _("{actor} proved one of two accounts to be joined"))

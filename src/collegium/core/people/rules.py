@@ -92,6 +92,7 @@ def check_keep_roster(by: Any, organization: Organization, at: datetime) -> None
 
 def check_start_tenure(person: Any, starts_on: date, last_day: date | None) -> None:
     """Somebody whose account is open, for at least a day."""
+    check_told(starts_on, last_day)
     if person.closed_at is not None:
         raise Refused(_("This person closed their account."))
     if last_day is not None and last_day < starts_on:
@@ -114,6 +115,7 @@ def _departure(person_id: int, organization: Organization, at: datetime) -> Depa
 
 def check_end_tenure(tenure: Tenure, last_day: date) -> None:
     """A tenure ends on or after its first day, and not after a day already recorded as its end."""
+    check_told(last_day)
     if last_day < tenure.starts_on:
         raise Refused(_("A tenure cannot end before its first day."))
     if tenure.last_day is not None and last_day > tenure.last_day:
@@ -322,6 +324,7 @@ def check_confirm_roster(roster: RosterImport) -> None:
 
 
 def check_abandon_roster(roster: RosterImport) -> None:
-    """While it is not carried out."""
-    if roster.state not in (RosterImport.State.READING, RosterImport.State.READY):
+    """While something of it is still to be done."""
+    waiting = (RosterImport.State.READING, RosterImport.State.READY, RosterImport.State.APPLYING)
+    if roster.state not in waiting:
         raise Refused(_("This roster was carried out or abandoned already."))

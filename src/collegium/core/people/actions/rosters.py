@@ -114,13 +114,24 @@ def confirm_roster(roster: RosterImport, *, by: Any, at: datetime) -> RosterImpo
 
 @transaction.atomic
 def abandon_roster(roster: RosterImport, *, by: Any, at: datetime) -> RosterImport:
-    """Forget the lines of a roster that is not carried out."""
+    """Forget what a roster has still to do; what is carried out by then stays, and its lines for as long as others."""
     check_keep_registry(by, at)
+    # A part that is being carried out has the lock: it ends first, and no other begins.
     locked = _locked(roster)
     check_abandon_roster(locked)
-    locked.lines.all().delete()
+    locked.lines.filter(carried_out_at=None).delete()
     locked.state = RosterImport.State.ABANDONED
     locked.save(update_fields=["state"])
+    # What nobody confirmed was never part of the council's books.
+    if locked.confirmed_at is not None:
+        trail.record(
+            events.ROSTER_ABANDONED,
+            on=locked,
+            by=by,
+            at=at,
+            audience=OFFICE,
+            facts={"done": locked.done, "lines": locked.total, "digest": locked.digest},
+        )
     return locked
 
 

@@ -12,6 +12,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.entries.text import fold
 
 from ..models import Tenure
+from ..rules import EARLIEST_YEAR, LATEST_YEAR, check_told
 
 # column -> the headings it goes by, folded; the first is the one of our own exports and of the template.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -72,9 +73,21 @@ def day_in(column: str, text: str) -> date | None:
         return None
     match = _DAY.fullmatch(text)
     try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else _not_a_day(column, text)
+        day = date(int(match[1]), int(match[2]), int(match[3])) if match else _not_a_day(column, text)
     except ValueError:
         return _not_a_day(column, text)
+    _check_year(column, day)
+    return day
+
+
+def _check_year(column: str, day: date) -> None:
+    """Other systems write 9999-12-31 where no end is known."""
+    try:
+        check_told(day)
+    except Refused as refusal:
+        words = _("Leave this empty where no end is known: a last day is between the years %(first)d and %(last)d.")
+        years = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+        raise Cell(column, words % years if column == "last_day" else refusal.reason) from refusal
 
 
 def _not_a_day(column: str, text: str) -> date:

@@ -40,6 +40,11 @@ def test_access_ends_at_midnight_where_the_society_is_and_needs_no_job(cast):
     assert list(unsettled()) == []
 
 
+def test_a_last_day_no_calendar_can_tell_everywhere_is_refused(cast):
+    with refuses("Choose a day between the years 1900 and 2999."):
+        end(cast.tenures["leaver"], last_day=date(9999, 12, 31))
+
+
 def test_the_successor_finds_the_seats_groups_at_the_same_midnight(cast):
     end(cast.tenures["leaver"])
     make_tenure(cast.outsider, cast.reef, "cfo", starts_on=date(2026, 5, 5))

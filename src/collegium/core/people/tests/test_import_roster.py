@@ -21,7 +21,7 @@ from collegium.core.people.roster.columns import COLUMNS, WRITTEN
 from collegium.core.people.roster.present import exported, present
 from collegium.core.people.roster.reading import Line, read
 from collegium.core.trail.models import Event
-from collegium.core.trail.tests.story import refuses
+from collegium.core.trail.tests.story import recorded, refuses
 
 from .factories import make_function, make_person, make_tenure
 
@@ -178,6 +178,21 @@ REFUSALS = [
         "“2026-02-30” is not a day: write it as 2026-11-25.",
     ),
     (
+        "lagoon,hr,Ada Pell,a@x.example,,,,,9999-12-31",
+        "last_day",
+        "Leave this empty where no end is known: a last day is between the years 1900 and 2999.",
+    ),
+    (
+        "lagoon,cfo,Ines Okafor,peer@lagoon.example,,,,,9999-12-31",
+        "last_day",
+        "Leave this empty where no end is known: a last day is between the years 1900 and 2999.",
+    ),
+    (
+        "lagoon,hr,Ada Pell,a@x.example,,,,1753-01-01,",
+        "starts_on",
+        "Choose a day between the years 1900 and 2999.",
+    ),
+    (
         "lagoon,hr,Ada Pell,a@x.example,,,,2026-05-02,2026-05-01",
         "last_day",
         "A tenure cannot end before its first day.",
@@ -257,6 +272,34 @@ def test_an_abandoned_roster_keeps_nobodys_name(cast):
     actions.abandon_roster(roster, by=cast.staff, at=cast.at)
     assert RosterLine.objects.count() == 0
     assert actions.carry_out_part(roster, at=cast.at) == 0
+
+
+def test_a_roster_that_is_being_carried_out_is_left_with_what_is_done(cast, monkeypatch):
+    monkeypatch.setattr("collegium.core.people.actions.rosters.LINES_AT_ONCE", 1)
+    roster = handed_in(cast, ADA, "lagoon,hr,Bo Quay,bo@x.example,,,,,", "atlantis,hr,Cy Roe,cy@x.example,,,,,")
+    actions.confirm_roster(roster, by=cast.staff, at=cast.at)
+    assert actions.carry_out_part(roster, at=cast.at) == 1
+    with recorded() as told:
+        left = actions.abandon_roster(roster, by=cast.staff, at=cast.at)
+    facts = {"done": 1, "lines": 2, "digest": roster.digest}
+    assert [(name, row[-1]) for name, *row in told] == [("roster.abandoned", facts)]
+    assert actions.carry_out_part(roster, at=cast.at) == 0
+    assert RosterImport.objects.get(pk=roster.pk).state == left.state == "abandoned"
+    assert list(Person.objects.filter(name__in=["Ada Pell", "Bo Quay"]).values_list("name", flat=True)) == ["Ada Pell"]
+    assert [line.number for line in roster.lines.all()] == [2]
+    with refuses("This roster was carried out or abandoned already."):
+        actions.abandon_roster(roster, by=cast.staff, at=cast.at)
+    actions.forget_rosters(at=cast.at + timedelta(days=8))
+    assert RosterLine.objects.count() == 0
+
+
+def test_a_day_that_was_taken_in_and_cannot_be_told_is_refused_and_the_roster_ends(cast):
+    roster = handed_in(cast, ADA, "lagoon,hr,Bo Quay,bo@x.example,,,,,2027-12-31")
+    line = roster.lines.get(number=3)
+    line.cells["last_day"] = "9999-12-31"
+    line.save(update_fields=["cells"])
+    assert carried_out(cast, roster).state == "done"
+    assert [line.outcome for line in roster.lines.all()] == ["new", "refused"]
 
 
 def test_old_rosters_are_forgotten(cast):

@@ -64,6 +64,13 @@ def test_a_seat_for_one_is_not_held_by_two(society, first, second):
     assert start(society, capacity=second, starts_on=date(2026, 4, 1)).pk
 
 
+@pytest.mark.parametrize("days", [{"starts_on": date(1, 1, 1)}, {"last_day": date(9999, 12, 31)}])
+def test_a_day_no_calendar_can_tell_everywhere_is_refused(society, days):
+    person = start(society, capacity="deputy").person
+    with refuses("Choose a day between the years 1900 and 2999."):
+        start(society, person=person, **days)
+
+
 def test_a_deputy_sits_beside_the_holder_and_others_share_a_seat_for_many(society):
     start(society)
     start(society, capacity="deputy")

@@ -122,6 +122,17 @@ def test_a_page_of_lines_costs_the_same_for_1_and_250(team):
     assert "Ada 100<" in team.get(f"{page}?show=new&after=101").content.decode()
 
 
+def test_a_roster_that_is_being_carried_out_is_abandoned_on_its_page(team):
+    page = hand_in(team, as_csv(ADA))["Location"]
+    work()
+    team.post(f"{page}confirmation/")
+    assert "Abandon the rest" in team.get(page).content.decode()
+    team.post(f"{page}abandonment/")
+    work()
+    assert "0 lines were carried out before and stay; the rest is forgotten." in team.get(page).content.decode()
+    assert not Person.objects.filter(name="Ada Pell").exists()
+
+
 def test_an_abandoned_roster_is_gone(team):
     page = hand_in(team, as_csv(ADA))["Location"]
     work()

@@ -81,9 +81,12 @@ def confirmation(request: Any, pk: int) -> HttpResponse:
 @team_only
 @require_POST
 def abandonment(request: Any, pk: int) -> HttpResponse:
-    """Forget it."""
-    actions.abandon_roster(queries.roster(pk), by=request.user, at=request.at)
-    messages.success(request, _("The roster is abandoned, and its lines are forgotten."))
+    """Forget it, or what is left of it."""
+    left = actions.abandon_roster(queries.roster(pk), by=request.user, at=request.at)
+    if left.confirmed_at is None:
+        messages.success(request, _("The roster is abandoned, and its lines are forgotten."))
+    else:
+        messages.success(request, _("The rest of the roster is abandoned; what was carried out stays."))
     return redirect("office:rosters")
 
 
