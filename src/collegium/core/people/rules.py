@@ -126,7 +126,14 @@ def check_propose_holder(by: Any, organization: Organization, title: str, capaci
     """With a title, in a capacity and as a leader there is; who may, `check_keep_roster` says."""
     if organization.kind != Organization.Kind.SOCIETY:
         raise Refused(_("Holders are proposed for the seats of member societies."))
-    if capacity not in Tenure.Capacity.values or leadership not in Tenure.Leadership.values:
+    if capacity not in Tenure.Capacity.values:
+        raise Refused(_("There is no such capacity."))
+    check_correct_tenure(title, leadership)
+
+
+def check_correct_tenure(title: str, leadership: str) -> None:
+    """With a title and as a leader there is, wherever the seat is; who may, `check_keep_roster` says."""
+    if leadership not in Tenure.Leadership.values:
         raise Refused(_("There is no such capacity."))
     if not title.strip():
         raise Refused(_("Say which title the person has."))

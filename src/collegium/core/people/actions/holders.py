@@ -15,7 +15,13 @@ from .. import events
 from ..models import Function, Mandate, Organization, Person, Seat, Tenure
 from ..queries.addresses import live_owner
 from ..registry import unbegun
-from ..rules import check_change_capacity, check_keep_roster, check_propose_holder, check_take_back_tenure
+from ..rules import (
+    check_change_capacity,
+    check_correct_tenure,
+    check_keep_roster,
+    check_propose_holder,
+    check_take_back_tenure,
+)
 from .findable import write_people
 from .persons import make_known
 from .seats import end_tenure, keep_from_leaving, open_seat, start_tenure
@@ -75,9 +81,8 @@ def _make_room(seat: Seat, starts_on: date, *, succeeds: bool, by: Any, at: date
 def correct_tenure(tenure: Tenure, *, title: str, leadership: str, by: Any, at: datetime) -> Tenure:
     """Another title, staff or volunteer leader; what was said under the old title keeps it."""
     locked = _locked(tenure)
-    organization = locked.seat.organization
-    check_keep_roster(by, organization, at)
-    check_propose_holder(by, organization, title, locked.capacity, leadership)
+    check_keep_roster(by, locked.seat.organization, at)
+    check_correct_tenure(title, leadership)
     locked.title, locked.leadership = title, leadership
     locked.save(update_fields=["title", "leadership"])
     _record(events.TENURE_CORRECTED, locked, by=by, at=at)

@@ -208,19 +208,32 @@ class _Doer:
 
 
 def _carry_out(line: RosterLine, plan: Planned, doer: _Doer) -> None:
-    confirmed = {deed["do"] for deed in line.deeds}
     try:
         if plan.outcome == Outcome.REFUSED:
             raise Refused(plan.reason)
-        if not {deed.do for deed in plan.deeds} <= confirmed:
-            raise Refused(_("What is recorded changed since you looked: look at this line again."))
+        deeds = _confirmed(line, plan)
         with transaction.atomic():
-            for deed in plan.deeds:
+            for deed in deeds:
                 _DEEDS[deed.do](plan, deed, doer)
     except Refused as refusal:
         line.outcome, line.reason, line.column = Outcome.REFUSED, str(refusal.reason), getattr(refusal, "column", "")
         doer.forget(plan)
     line.carried_out_at = doer.at
+
+
+def _confirmed(line: RosterLine, plan: Planned) -> list[Deed]:
+    """What is to be done for the line; Refused if that is more than was confirmed."""
+    confirmed = {deed["do"] for deed in line.deeds}
+    more = [deed for deed in plan.deeds if deed.do not in confirmed]
+    if any(not _is_of_another(line, deed) for deed in more):
+        raise Refused(_("What is recorded changed since you looked: look at this line again."))
+    return [deed for deed in plan.deeds if deed.do in confirmed]
+
+
+def _is_of_another(line: RosterLine, deed: Deed) -> bool:
+    """Whether another line proposes this address: an earlier one in the file may be carried out later."""
+    said = [{"do": Do.ADDRESS, "becomes": deed.becomes}]
+    return deed.do == Do.ADDRESS and RosterLine.objects.filter(roster=line.roster_id, deeds__contains=said).exists()
 
 
 def _meant(plan: Planned) -> Meant:

@@ -96,6 +96,7 @@ class _Judge:
         self.said: dict[tuple[object, ...], int] = {}
         self.people: dict[str, Meant] = {}
         self.begun: dict[tuple[int, int], list[Meant]] = {}
+        self.proposed: set[tuple[int, str]] = set()
 
     def judged(self, meant: Meant) -> Planned:
         try:
@@ -134,11 +135,14 @@ class _Judge:
         return Planned(meant.number, Outcome.NEW, deeds=[*deeds, *self._proposed(meant)], meant=meant)
 
     def _proposed(self, meant: Meant) -> list[Deed]:
-        """Another address for somebody known: an import only proposes it."""
+        """Another address for somebody known: an import only proposes it, and of several lines only the first."""
         if not self.proposes or meant.person is None or not meant.email:
             return []
-        known = meant.email in self.registry.by_address or (meant.person.pk, meant.email) in self.registry.proposed
-        return [] if known else [Deed(Do.ADDRESS, becomes=meant.email)]
+        proposal = (meant.person.pk, meant.email)
+        if meant.email in self.registry.by_address or proposal in self.registry.proposed or proposal in self.proposed:
+            return []
+        self.proposed.add(proposal)
+        return [Deed(Do.ADDRESS, becomes=meant.email)]
 
     def _check_free(self, meant: Meant, seat: tuple[int, int]) -> None:
         """A seat that admits one holder is free from the line's first day, also by what the file itself ends."""

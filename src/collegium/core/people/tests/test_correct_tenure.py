@@ -11,7 +11,7 @@ from collegium.core.people import actions
 from collegium.core.people.models import Tenure
 from collegium.core.trail.tests.story import is_taken_back, recorded, refuses
 
-from .factories import AT, make_tenure
+from .factories import AT, make_organization, make_tenure
 
 TODAY, TOMORROW = date(2026, 5, 4), date(2026, 5, 5)
 NOT_THEIRS = "Only the society's liaison or chief executive and the council's team keep its seats."
@@ -43,6 +43,15 @@ def test_a_title_is_corrected(cast):
     told = (cast.liaison.pk, cast.lagoon.pk, cast.lagoon.pk, "people.tenure", cast.lagoon.audience_id, facts)
     assert events == [("tenure.corrected", *told)]
     assert list(unsettled()) == []
+
+
+@pytest.mark.parametrize("kind", ["subspecialty", "foundation", "partner"])
+def test_a_title_is_corrected_wherever_the_seat_is(cast, kind):
+    place = make_organization(kind=kind, parent=None if kind == "partner" else cast.lagoon)
+    tenure = make_tenure(cast.outsider, place, "cfo")
+    actions.correct_tenure(tenure, title="Treasurer", leadership="volunteer", by=cast.staff, at=AT)
+    tenure.refresh_from_db()
+    assert (tenure.title, tenure.leadership) == ("Treasurer", "volunteer")
 
 
 def test_another_capacity_is_a_new_tenure(cast):
@@ -85,6 +94,11 @@ def test_what_has_begun_is_not_taken_back(cast):
 def test_a_capacity_that_cannot_be_is_refused(cast, given, reason):
     with refuses(reason):
         change(cast, **given)
+
+
+def test_a_leader_of_no_known_kind_is_refused(cast):
+    with refuses("There is no such capacity."):
+        correct(cast, leadership="king")
 
 
 def test_an_empty_title_is_refused(cast):

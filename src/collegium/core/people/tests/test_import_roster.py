@@ -23,7 +23,7 @@ from collegium.core.people.roster.reading import Line, read
 from collegium.core.trail.models import Event
 from collegium.core.trail.tests.story import recorded, refuses
 
-from .factories import make_function, make_person, make_tenure
+from .factories import make_function, make_organization, make_person, make_tenure
 
 HEAD = "Society,Function,Name,E-mail,Title,Capacity,Staff or volunteer,First day,Last day"
 
@@ -135,6 +135,35 @@ def test_an_address_of_somebody_known_is_proposed_and_never_set(cast):
     carried_out(cast, handed_in(cast, "lagoon,cfo,Ines Okafor,ines@private.example,,,,,"))
     assert AddressProposal.objects.get().email == "ines@private.example"
     assert [address.email for address in EmailAddress.objects.filter(user=cast.peer)] == ["peer@lagoon.example"]
+
+
+def test_another_title_is_corrected_at_a_foundation_and_on_the_councils_team_too(cast):
+    fund = make_organization(kind="foundation", parent=cast.lagoon, slug="fund")
+    make_tenure(cast.peer, fund, "cfo")
+    lines = ["fund,cfo,Ines Okafor,,Treasurer,,,,", "council,council-team,Olu Fenwick,,Director,,,,"]
+    roster = handed_in(cast, *lines)
+    assert seen(roster) == [("changed", ["correct"], "")] * 2
+    carried_out(cast, roster)
+    assert [line.outcome for line in roster.lines.all()] == ["changed", "changed"]
+    assert Tenure.objects.filter(title__in=["Treasurer", "Director"]).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "comes_to"),
+    [
+        ("lagoon,hr,Ines Okafor,ines@private.example,,,,,", ("new", ["tenure"], "")),
+        # Carried out before the first, since it ends something.
+        ("lagoon,general-counsel,Ines Okafor,ines@private.example,,,,,2026-12-31", ("changed", ["end"], "")),
+    ],
+)
+def test_one_address_on_two_lines_of_somebody_is_proposed_once(cast, second, comes_to):
+    make_tenure(cast.peer, cast.lagoon, "general-counsel")
+    roster = handed_in(cast, "lagoon,cfo,Ines Okafor,ines@private.example,,,,,", second)
+    shown = [("changed", ["address"], ""), comes_to]
+    assert seen(roster) == shown
+    carried_out(cast, roster)
+    assert seen(roster) == shown
+    assert AddressProposal.objects.get().email == "ines@private.example"
 
 
 def test_a_successor_takes_the_seat_the_file_itself_makes_free(cast):
