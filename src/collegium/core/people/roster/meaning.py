@@ -54,13 +54,14 @@ def meaning(line: Line, registry: Present) -> Meant:
     name = full_name(cells)
     email = _address(cells.get("email", ""))
     starts_on, last_day = day_in("starts_on", cells.get("starts_on", "")), day_in("last_day", cells.get("last_day", ""))
+    told = [held.person for held in registry.held.get((place.pk, function.pk), []) if held.starts_on == starts_on]
     if starts_on and last_day and last_day < starts_on:
         raise Cell("last_day", _("A tenure cannot end before its first day."))
     return Meant(
         number=line.number,
         place=place,
         function=function,
-        person=_person(name, email, place, registry),
+        person=_person(name, email, place, registry, told),
         name=name,
         email=email,
         title=cells.get("title", ""),
@@ -115,14 +116,19 @@ def _address(said: str) -> str:
     return email
 
 
-def _person(name: str, email: str, place: Place, registry: Present) -> Known | None:
-    """Whom the line means: by the address, or else the only one of that name at the society."""
+def _person(name: str, email: str, place: Place, registry: Present, told: list[Known]) -> Known | None:
+    """Whom the line means: by the address, or else the only one of that name at the society.
+
+    `told` are those who took the line's seat on the line's first day.
+    """
     owner = registry.by_address.get(email) if email else None
     if owner is not None:
         if name and fold(owner.name).strip() != fold(name).strip():
             raise Cell("email", _("This address is %(name)s’s.") % {"name": owner.name})
         return owner
     named = registry.by_name.get((place.pk, fold(name).strip()), []) if name else []
+    if email:
+        named = [known for known in named if known in told] or _still_there(named, place, registry)
     if len(named) > 1:
         raise Cell("name", _("Several people of this society have this name: give the address."))
     if named:
@@ -132,3 +138,20 @@ def _person(name: str, email: str, place: Place, registry: Present) -> Known | N
     if not email:
         raise Cell("email", _("Nobody of this name is known there: a new person needs an address."))
     return None
+
+
+def _still_there(named: list[Known], place: Place, registry: Present) -> list[Known]:
+    """Whoever of that name has a seat there from today on; an address nobody has may be a new namesake's.
+
+    Raises Cell if all have left: the line would give the seat, and propose the address, to one of them.
+    """
+    until = {known: registry.until[place.pk, known.pk] for known in named}
+    there = [known for known, last_day in until.items() if last_day is None or last_day >= place.today]
+    if named and not there:
+        name, day = max((known.name, last_day.isoformat()) for known, last_day in until.items() if last_day)
+        words = _(
+            "%(name)s held a seat here until %(day)s: if this is the same person, give the address they sign in with; "
+            "if it is somebody else, register them in the office first."
+        )
+        raise Cell("email", words % {"name": name, "day": day})
+    return there

@@ -62,6 +62,8 @@ class Present:
     functions: dict[str, Function] = field(default_factory=dict)
     by_address: dict[str, Known] = field(default_factory=dict)
     by_name: dict[tuple[int, str], list[Known]] = field(default_factory=dict)
+    # The last day each person has a seat at each place; None without an end.
+    until: dict[tuple[int, int], date | None] = field(default_factory=dict)
     held: dict[tuple[int, int], list[Held]] = field(default_factory=dict)
     # Addresses proposed for somebody and not answered yet.
     proposed: set[tuple[int, str]] = field(default_factory=set)
@@ -109,6 +111,9 @@ def _take(found: Present, tenure: Tenure) -> None:
     named = found.by_name.setdefault((seat.organization_id, fold(known.name).strip()), [])
     if known not in named and tenure.person.closed_at is None:
         named.append(known)
+    key, last_day = (seat.organization_id, known.pk), tenure.last_day
+    other = found.until.setdefault(key, last_day)
+    found.until[key] = max(other, last_day) if other and last_day else None
     found.held.setdefault((seat.organization_id, seat.function_id), []).append(_held(tenure, known))
 
 

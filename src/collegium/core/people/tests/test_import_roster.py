@@ -148,6 +148,49 @@ def test_another_title_is_corrected_at_a_foundation_and_on_the_councils_team_too
     assert Tenure.objects.filter(title__in=["Treasurer", "Director"]).count() == 2
 
 
+NEW_JOHN = "lagoon,hr,John Smith,jsmith@lagoon.example,,,,,"
+
+
+@pytest.fixture
+def john(cast):
+    """He left Lagoon long ago and works at Reef."""
+    john = make_person("John Smith", email="john@reef.example")
+    make_tenure(john, cast.lagoon, "hr", starts_on=date(2015, 1, 1), last_day=date(2017, 6, 30))
+    make_tenure(john, cast.lagoon, "cio", capacity="deputy", starts_on=date(2017, 7, 1), last_day=date(2019, 12, 31))
+    make_tenure(john, cast.reef, "hr")
+    return john
+
+
+def test_a_new_colleague_with_the_name_of_one_who_left_is_nobody_else(cast, john):
+    roster = handed_in(cast, NEW_JOHN)
+    reason = (
+        "John Smith held a seat here until 2019-12-31: if this is the same person, give the address they sign in with; "
+        "if it is somebody else, register them in the office first."
+    )
+    assert seen(roster) == [("refused", [], reason)]
+    assert roster.lines.get().column == "email"
+    new = actions.register_person("John Smith", email="jsmith@lagoon.example", by=cast.staff, at=cast.at)
+    carried_out(cast, handed_in(cast, NEW_JOHN))
+    assert (new.tenures.count(), john.tenures.count(), AddressProposal.objects.count()) == (1, 3, 0)
+
+
+def test_who_left_and_comes_back_is_known_by_the_address_they_sign_in_with(cast, john):
+    carried_out(cast, handed_in(cast, NEW_JOHN.replace("jsmith@lagoon.example", "john@reef.example")))
+    assert john.tenures.count() == 4
+
+
+@pytest.mark.parametrize("first_day", [date(2020, 1, 1), date(2027, 1, 1)], ids=["there", "expected"])
+def test_who_has_a_seat_there_from_today_on_is_meant_by_the_name(cast, john, first_day):
+    make_tenure(john, cast.lagoon, "general-counsel", starts_on=first_day)
+    assert seen(handed_in(cast, NEW_JOHN)) == [("new", ["tenure", "address"], "")]
+
+
+def test_a_line_that_tells_of_a_known_tenure_means_who_had_it(cast, john):
+    """As a roster of former years does, with an address that ended with the tenure."""
+    line = "lagoon,hr,John Smith,jsmith@lagoon.example,,,,2015-01-01,2017-06-30"
+    assert seen(handed_in(cast, line, by=None)) == [("unchanged", [], "")]
+
+
 @pytest.mark.parametrize(
     ("second", "comes_to"),
     [
