@@ -113,15 +113,17 @@ _ALWAYS, _NEVER = "tstzmultirange(tstzrange(NULL, NULL))", "'{}'::tstzmultirange
 
 
 def bound(_among: str) -> str:
-    """When somebody is bound, in a tenure, to an acceptable version: from acceptance until the next one is due."""
+    """When somebody is bound, in a tenure, to an acceptable version: from acceptance until any later one is due."""
     return """
         SELECT a.tenure_id, v.undertaking_id,
-            range_agg(tstzrange(a.at, CASE WHEN later.id IS NOT NULL THEN GREATEST(a.at, later.due_at) END)) AS periods
+            range_agg(
+                tstzrange(a.at, CASE WHEN later.due_at IS NOT NULL THEN GREATEST(a.at, later.due_at) END)) AS periods
         FROM groups_acceptance a
         JOIN tenures AS t ON t.tenure_id = a.tenure_id
         JOIN groups_undertakingversion v ON v.id = a.version_id
-        LEFT JOIN groups_undertakingversion later
-            ON later.undertaking_id = v.undertaking_id AND later.number = v.number + 1
+        CROSS JOIN LATERAL (
+            SELECT min(due_at) AS due_at FROM groups_undertakingversion
+            WHERE undertaking_id = v.undertaking_id AND number > v.number) AS later
         GROUP BY a.tenure_id, v.undertaking_id"""
 
 

@@ -62,7 +62,7 @@ def draw_up_undertaking(name: str, *, slug: str, kind: str, by: Any, at: datetim
 def publish_version(
     undertaking: Undertaking, *, text: str, viewer: Viewer, at: datetime, grace_days: int = GRACE_DAYS
 ) -> UndertakingVersion:
-    """Ask a new text of everybody who accepted the one before; after the grace that one no longer admits."""
+    """Ask a new text of everybody who accepted an earlier one; after the grace none of those admits any longer."""
     check_office(viewer)
     return add_version(undertaking, text=text, grace_days=grace_days, by=viewer.person, at=at)
 

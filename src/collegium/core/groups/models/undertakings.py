@@ -47,7 +47,7 @@ class Undertaking(models.Model):
 
 
 class UndertakingVersion(models.Model):
-    """A text as it was published; it never changes. Who accepted the one before it reads on until `due_at`."""
+    """A text as it was published; it never changes. Who accepted an earlier one reads on until `due_at` at most."""
 
     undertaking = models.ForeignKey(Undertaking, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -115,7 +115,7 @@ def people_asked(at: datetime, *, undertaking: int) -> int:
 _BOUND_ON = """
 SELECT DISTINCT ON (ue.title, society.title, p.name, t.tenure_id, u.entry_id)
     ue.title AS undertaking, v.number, v.digest, a.at AS accepted_at, p.name, p.handle, society.title AS society,
-    seat.title, (later.id IS NULL OR later.due_at > %(at)s) AS admits
+    seat.title, (later.due_at IS NULL OR later.due_at > %(at)s) AS admits
 FROM groups_acceptance a
 JOIN tenures AS t ON t.tenure_id = a.tenure_id AND t.period @> %(at)s::timestamptz
 JOIN people_tenure seat ON seat.id = t.tenure_id
@@ -124,7 +124,9 @@ JOIN entries_entry society ON society.id = t.organization_id
 JOIN groups_undertakingversion v ON v.id = a.version_id
 JOIN groups_undertaking u ON u.entry_id = v.undertaking_id
 JOIN entries_entry ue ON ue.id = u.entry_id
-LEFT JOIN groups_undertakingversion later ON later.undertaking_id = u.entry_id AND later.number = v.number + 1
+CROSS JOIN LATERAL (
+    SELECT min(due_at) AS due_at FROM groups_undertakingversion
+    WHERE undertaking_id = v.undertaking_id AND number > v.number) AS later
 WHERE a.at <= %(at)s {only}
 ORDER BY ue.title, society.title, p.name, t.tenure_id, u.entry_id, v.number DESC"""
 

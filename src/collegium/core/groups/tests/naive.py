@@ -140,10 +140,9 @@ class Pledge:
     given: list[tuple[int, Term, datetime]] = field(default_factory=list)
 
     def binds(self, term: Term, at: datetime) -> bool:
-        """Whether the term has accepted a version whose successor is not due yet."""
+        """Whether the term has accepted a version of which no later one is due yet."""
         for number, who, since in self.given:
-            following = self.versions[number][1] if number < len(self.versions) else None
-            if who is term and since <= at and (following is None or at < following):
+            if who is term and since <= at and all(at < due for _published, due in self.versions[number:]):
                 return True
         return False
 

@@ -171,6 +171,34 @@ def test_a_new_version_is_asked_at_once_and_bars_after_its_grace(cast, keep):
     assert [reads(cast, "peer", barred + moment) for moment in (-TICK, timedelta(), 900 * DAY)] == [False, True, True]
 
 
+def test_a_later_version_with_a_shorter_grace_bars_whoever_accepted_any_before(cast, keep):
+    publish(cast, keep)
+    need(cast, keep, grace_days=0)
+    accept(cast, "peer")
+    second, third = cast.at + DAY, cast.at + 2 * DAY
+    publish(cast, keep, "Too long to wait.", second, grace_days=90)
+    accept(cast, "leaver", second)
+    publish(cast, keep, "At once.", third, grace_days=0)
+    moments = [third - TICK, third, third + 30 * DAY]
+    for part in ("peer", "leaver"):
+        assert [reads(cast, part, moment) for moment in moments] == [True, False, False], part
+    assert [(row["is_barred"], row["number"]) for row in asked_of(cast.peer.pk, third)] == [(True, 3)]
+    admits = {(row["handle"], row["number"], row["admits"]) for row in bound_on(third)}
+    assert admits == {(cast.peer.handle, 1, False), (cast.leaver.handle, 2, False)}
+    accept(cast, "peer", third + DAY)
+    assert reads(cast, "peer", third + DAY)
+    assert list(unsettled()) == []
+
+
+def test_a_later_version_with_a_longer_grace_spares_nobody_the_one_before(cast, keep):
+    publish(cast, keep)
+    need(cast, keep, grace_days=0)
+    accept(cast, "peer")
+    publish(cast, keep, "Soon.", cast.at + DAY, grace_days=3)
+    publish(cast, keep, "Later.", cast.at + 2 * DAY, grace_days=90)
+    assert [reads(cast, "peer", cast.at + moment) for moment in (4 * DAY - TICK, 4 * DAY)] == [True, False]
+
+
 def test_accepting_leaves_an_event_for_each_seat_and_ends_with_the_tenure(cast, keep):
     version = publish(cast, keep)
     with recorded() as events:
