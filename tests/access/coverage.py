@@ -21,6 +21,11 @@ PAGES = everywhere_alike(
     answers={PAGE: OFFICE},
 )
 
+TABLES = [
+    Row("office:table", {PAGE: OFFICE}, lambda w, name=name: {"name": name}, state=name)
+    for name in ("groups", "requests", "confirmations", "reports", "addresses")
+] + [Row("office:table", {}, lambda w: {"name": "none-such"}, state="unknown")]
+
 ONE = [
     Row("office:coverage_of", {PAGE: OFFICE}, lambda w: {"slug": "lagoon"}),
     Row("office:coverage_of", {}, lambda w: {"slug": "none-such"}, state="unknown"),

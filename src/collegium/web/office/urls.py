@@ -18,6 +18,7 @@ from .views import (
     reports,
     requests,
     rosters,
+    tables,
     undertakings,
     ways,
 )
@@ -26,6 +27,7 @@ app_name = "office"
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("tables/<slug:name>.csv", tables.table, name="table"),
     path("calls/", calls.calls, name="calls"),
     path("calls/new/", calls.draft, name="new_call"),
     path("calls/<int:pk>/", calls.progress, name="call"),

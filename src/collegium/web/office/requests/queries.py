@@ -62,6 +62,12 @@ def queue(*, states: Sequence[str], group: int | None, page: int, at: datetime) 
     }
 
 
+def everybody_asking(*, states: Sequence[str], group: int | None, at: datetime) -> list[Row]:
+    """All of the queue, as its pages show it."""
+    found = together(rows=(_QUEUE, [at, [LIAISON, CEO], at, list(states), group, group, None, 0]))
+    return [_shown(row, at) for row in moments(found["rows"], "asked_at", "decided_at")]
+
+
 def _shown(row: Row, at: datetime) -> Row:
     policy = {field: row[field] for field in POLICY_FIELDS}
     return row | {

@@ -42,6 +42,7 @@ def queue(request: Any) -> HttpResponse:
         "earlier_url": f"?{urlencode(kept | {'page': page - 1})}" if page > 1 else "",
         "later_url": f"?{urlencode(kept | {'page': page + 1})}" if found["has_more"] else "",
         "is_narrowed": bool(kept),
+        "query": f"?{urlencode(kept)}" if kept else "",
     }
     return render(request, "office/requests.html", context)
 
