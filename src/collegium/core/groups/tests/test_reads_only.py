@@ -46,6 +46,7 @@ BARRED = {
         lambda at: actions.confirm_together(at.cast.ceos, tenures=[at.cast.tenures["delegate"]], **at.by),
     ),
     "confirm_widening": ("chair", lambda at: actions.confirm_widening(at.wider, **at.by)),
+    "withdraw_widening": ("chair", lambda at: actions.withdraw_widening(at.wider, **at.by)),
     "decline_request": ("colleague", lambda at: actions.decline_request(at.request, reason="No.", **at.by)),
     "end_membership": ("colleague", lambda at: actions.end_membership(at.membership, **at.by)),
     "invite_person": (
