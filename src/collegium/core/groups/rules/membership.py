@@ -134,14 +134,20 @@ def check_confirm(viewer: Viewer, group: Group, *, first: int | None, gains: Col
     """
     if not group.is_closed:
         raise Refused(_("This group asks for no confirmation."))
-    if not (is_chair(viewer, group) or viewer.is_among(OFFICE)):
-        raise Refused(_("Only a chair of the group or the council's team can confirm this."))
-    if not viewer.is_among(OFFICE):
-        check_writes(viewer, group.officers_audience_id)
+    _check_has_key(viewer, group, _("Only a chair of the group or the council's team can confirm this."))
     if viewer.person_id == first:
         raise Refused(_("A second person has to confirm this."))
     if viewer.person_id in gains:
         raise Refused(_("Whoever gains by it cannot confirm it."))
+
+
+def _check_has_key(viewer: Viewer, group: Group, refusal: str) -> None:
+    """A chair whose society is not silent, or the council's team."""
+    if viewer.is_among(OFFICE):
+        return
+    if not is_chair(viewer, group):
+        raise Refused(refusal)
+    check_writes(viewer, group.officers_audience_id)
 
 
 def is_chair(viewer: Viewer, group: Group) -> bool:
@@ -167,11 +173,8 @@ def check_confirm_widening(viewer: Viewer, circle: Circle) -> None:
 
 
 def check_withdraw_widening(viewer: Viewer, circle: Circle) -> None:
-    """Whoever could confirm it, and who proposed it, while it waits."""
-    if not (is_chair(viewer, circle.group) or viewer.is_among(OFFICE)):
-        raise Refused(_("Only a chair of the group or the council's team can withdraw this."))
-    if not viewer.is_among(OFFICE):
-        check_writes(viewer, circle.group.officers_audience_id)
+    """Whoever could confirm such a one, the first person too, while it waits."""
+    _check_has_key(viewer, circle.group, _("Only a chair of the group or the council's team can withdraw this."))
     if circle.opened_at is not None:
         raise Refused(_("This circle is open already."))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import Q
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
 from collegium.core.groups.models import Group
-from collegium.core.people.models import Mandate, Tenure
-from collegium.core.people.queries import present_tenures, speaking_tenures
+from collegium.core.people.models import Tenure
+from collegium.core.people.queries import speaking_tenures, with_mandate
 
 from ..models import Committee
 
@@ -31,14 +29,7 @@ def mandated_tenures(viewer: Viewer, act: str) -> list[Tenure]:
     if viewer.person_id is None:
         return []
     own = Q(pk__in=[tenure.pk for tenure in raising_tenures(viewer)], seat__organization__kind="society")
-    found = present_tenures(viewer.at).filter(own, mandates__act=act).distinct().order_by("pk")
-    return [tenure for tenure in found if is_mandated(tenure, act, viewer.at)]
-
-
-def is_mandated(tenure: Tenure, act: str, at: datetime) -> bool:
-    """Whether the tenure has a mandate for acts of this kind on the day it is where the society is."""
-    day = tenure.seat.organization.day_of(at)
-    return Mandate.objects.filter(tenure=tenure, act=act, period__contains=day).exists()
+    return list(with_mandate(viewer.at, act).filter(own).order_by("pk"))
 
 
 def is_of_committee(viewer: Viewer, role: str) -> bool:

@@ -9,7 +9,7 @@ from collegium.core.access.statements import rows
 from collegium.core.access.viewers import Viewer
 from collegium.core.calls.queries import Roll
 from collegium.core.people.models import Mandate, Organization
-from collegium.core.people.queries import member_societies, present_tenures, with_mandate
+from collegium.core.people.queries import member_societies, with_mandate
 from collegium.core.people.sources import STANDINGS
 
 # Standings as a roll asks for them, by the day it is where each organization carries them.
@@ -20,9 +20,8 @@ AND s.period @> %(at)s::timestamptz AND s.organization_id = ANY(%(only)s::bigint
 
 def signs_for(viewer: Viewer, society: Organization) -> bool:
     """Whether the viewer has a mandate to sign for the society on the day it is there."""
-    found = present_tenures(viewer.at).filter(person=viewer.person_id, seat__organization=society)
-    day = society.day_of(viewer.at)
-    return found.filter(mandates__act=Mandate.Act.SIGN, mandates__period__contains=day).exists()
+    found = with_mandate(viewer.at, Mandate.Act.SIGN)
+    return found.filter(person=viewer.person_id, seat__organization=society).exists()
 
 
 def in_standing(societies: Iterable[int], at: datetime) -> set[int]:

@@ -42,7 +42,7 @@ def societies_table(rows: Rows) -> StreamingHttpResponse:
         "held": _("Seats held"),
         "vacant": _("Seats vacant"),
     }
-    return csv_answer("societies.csv", list(columns.values()), _lines(columns, rows))
+    return csv_answer("societies.csv", list(columns.values()), lines(columns, rows))
 
 
 def seats_table(name: str, rows: Rows) -> StreamingHttpResponse:
@@ -59,7 +59,7 @@ def seats_table(name: str, rows: Rows) -> StreamingHttpResponse:
         "first_day": _("From"),
         "last_day": _("Until"),
     }
-    return csv_answer(name, list(columns.values()), _lines(columns, rows))
+    return csv_answer(name, list(columns.values()), lines(columns, rows))
 
 
 def persons_table(rows: Rows) -> StreamingHttpResponse:
@@ -75,7 +75,7 @@ def persons_table(rows: Rows) -> StreamingHttpResponse:
         "last_login": _("Last signed in"),
         "closed_at": _("Account closed"),
     }
-    return csv_answer("people.csv", list(columns.values()), _lines(columns, rows))
+    return csv_answer("people.csv", list(columns.values()), lines(columns, rows))
 
 
 def functions_table(rows: Rows) -> StreamingHttpResponse:
@@ -89,10 +89,11 @@ def functions_table(rows: Rows) -> StreamingHttpResponse:
         "vacant": _("Seats vacant"),
         "groups": _("Groups that admit it"),
     }
-    return csv_answer("functions.csv", list(columns.values()), _lines(columns, rows))
+    return csv_answer("functions.csv", list(columns.values()), lines(columns, rows))
 
 
-def _lines(columns: Iterable[str], rows: Rows) -> Iterator[list[Any]]:
+def lines(columns: Iterable[str], rows: Rows) -> Iterator[list[Any]]:
+    """The cells of each row, in words."""
     for row in rows:
         yield [_cell(name, row[name]) for name in columns]
 
