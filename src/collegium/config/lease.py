@@ -21,15 +21,15 @@ def in_use(cluster: Cluster, *, serving: bool = False) -> Iterator[None]:
 
     The kernel lets go of the locks of a process that dies, however it dies, so none of them is ever stale.
     """
-    folder = _folder(cluster.data)
-    with open_lock(folder, "users") as users:
-        with _held(folder, "change"):
+    place = folder(cluster.data)
+    with open_lock(place, "users") as users:
+        with _held(place, "change"):
             fcntl.flock(users, fcntl.LOCK_SH)
             start(cluster)
         try:
             yield
         finally:
-            with _held(folder, "change"):
+            with _held(place, "change"):
                 if serving or _alone(users):
                     cluster.stop()
 
@@ -45,7 +45,7 @@ def restart_if_down(cluster: Cluster) -> bool:
     """Start the database again where it broke down; True if that was so."""
     if cluster.running():
         return False
-    with _held(_folder(cluster.data), "change"):
+    with _held(folder(cluster.data), "change"):
         start(cluster)
     return True
 
@@ -53,7 +53,7 @@ def restart_if_down(cluster: Cluster) -> bool:
 @contextmanager
 def the_only_server(data: Path) -> Iterator[None]:
     """Be the one `collegium serve` of a data folder. Raises AlreadyServed."""
-    with open_lock(_folder(data), "serve") as lock:
+    with open_lock(folder(data), "serve") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -64,8 +64,8 @@ def the_only_server(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _held(folder: Path, name: str) -> Iterator[None]:
-    with open_lock(folder, name) as lock:
+def _held(place: Path, name: str) -> Iterator[None]:
+    with open_lock(place, name) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -78,11 +78,13 @@ def _alone(users: IO[str]) -> bool:
     return True
 
 
-def _folder(data: Path) -> Path:
-    folder = data / "locks"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def folder(data: Path) -> Path:
+    """Where the locks of a data folder are."""
+    found = data / "locks"
+    found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return found
 
 
-def open_lock(folder: Path, name: str) -> IO[str]:
-    return (folder / f"{name}.lock").open("a", encoding="ascii")
+def open_lock(place: Path, name: str, *, reading: bool = False) -> IO[str]:
+    """A file to lock; `reading` for locks that several hold at once as well."""
+    return (place / f"{name}.lock").open("a+" if reading else "a", encoding="ascii")

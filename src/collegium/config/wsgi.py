@@ -11,7 +11,8 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from collegium.config import lifeline
-from collegium.config.requests import TrustedProxies
+from collegium.config.requests import Application, TrustedProxies
+from collegium.config.turns import in_turns
 
 # Under a server of our own; any other looks after its processes itself.
 if "COLLEGIUM_WEB" in os.environ:
@@ -20,7 +21,9 @@ if "COLLEGIUM_WEB" in os.environ:
 
 house = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - every page is loaded now, and not with the first request
-application = TrustedProxies(house, settings.ENVIRONMENT.trusted_proxies)
+application: Application = TrustedProxies(house, settings.ENVIRONMENT.trusted_proxies)
+if "COLLEGIUM_WEB" in os.environ:
+    application = in_turns(application, settings.ENVIRONMENT)
 
 # What is made by now lives as long as the process: the collector looks only at what the pages make, and less often.
 gc.collect()

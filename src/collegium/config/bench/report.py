@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from collegium.config.turns import processors
 
 # Requests a second each page is to reach on a machine of two cores shared with the load generator.
 AIMS = {"topic": 600, "group": 500, "home": 400, "reply, one at a time": 150, "reply, from four": 250}
@@ -52,7 +53,7 @@ def machine() -> Figures:
     model = next(
         (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
     )
-    return {"cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(), "cpu": model}
+    return {"cores": processors(), "cpu": model}
 
 
 def versions(postgresql: str) -> dict[str, str]:

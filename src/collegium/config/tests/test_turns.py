@@ -1,0 +1,228 @@
+"""Requests of a web process take turns; no request that takes long keeps the others waiting."""
+
+import dataclasses
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+
+import pytest
+from django.conf import settings
+
+from collegium.config import turns
+from collegium.config.tests.conftest import SOURCE
+from collegium.config.turns import Places, Turns
+
+LONG = 30.0  # nobody waits as long: only what would hang does
+NEIGHBOUR = """
+import sys
+from pathlib import Path
+from collegium.config.turns import Places
+places = Places(Path(sys.argv[1]), 2)
+for line in sys.stdin:
+    getattr(places, line.strip())()
+    print(places.others_rest(), flush=True)
+"""
+
+
+class Pages:
+    """An application whose pages are made when the test says so, and which remembers when they were begun."""
+
+    def __init__(self):
+        self.begun = []
+        self.ready = {name: threading.Event() for name in "abcde"}
+
+    def __call__(self, environ, _start_response):
+        name = environ["PATH_INFO"]
+        self.begun.append(name)
+        assert self.ready[name].wait(LONG)
+        if environ.get("breaks"):
+            raise LookupError(name)
+        return [name.encode()]
+
+
+@contextmanager
+def asking(application):
+    """Ask for a page in a thread of its own; the answer is a future."""
+    with ThreadPoolExecutor(5) as threads:
+        yield lambda name, **more: threads.submit(application, {"PATH_INFO": name, **more}, None)
+
+
+def until(found):
+    deadline = time.monotonic() + LONG
+    while not found():
+        assert time.monotonic() < deadline
+        time.sleep(0)
+
+
+@contextmanager
+def neighbour(folder):
+    """Another process of the web; it does what it is told and says whether the others rest."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", NEIGHBOUR, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "collegium.config.settings"},
+    )
+
+    def told(word):
+        process.stdin.write(f"{word}\n")
+        process.stdin.flush()
+        return process.stdout.readline().strip() == "True"
+
+    try:
+        yield told, process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path
+
+
+@pytest.fixture
+def busy(folder):
+    """Places of which the other one is at work, so that no processor is idle."""
+    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+        told("work")
+        yield places
+
+
+def test_whoever_comes_first_is_served_first(busy):
+    pages = Pages()
+    application = Turns(pages, busy, patience=LONG)
+    with asking(application) as ask:
+        answers = [ask("a")]
+        until(lambda: pages.begun == ["a"])
+        for waiting, name in enumerate("bcd", 1):
+            answers.append(ask(name))
+            until(lambda waiting=waiting: application.waiting == waiting)
+        assert pages.begun == ["a"]
+        for done, name in enumerate("abcd", 1):
+            pages.ready[name].set()
+            until(lambda done=done: len(pages.begun) == min(done + 1, 4))
+            assert pages.begun == list("abcd")[: done + 1]
+        assert [answer.result(LONG) for answer in answers] == [[b"a"], [b"b"], [b"c"], [b"d"]]
+
+
+def test_a_page_that_fails_ends_its_turn(busy):
+    pages = Pages()
+    application = Turns(pages, busy, patience=LONG)
+    pages.ready["a"].set()
+    pages.ready["b"].set()
+    with asking(application) as ask:
+        with pytest.raises(LookupError):
+            ask("a", breaks=True).result(LONG)
+        assert ask("b").result(LONG) == [b"b"]
+
+
+def test_what_takes_long_loses_its_turn_and_is_finished_all_the_same(busy):
+    pages = Pages()
+    application = Turns(pages, busy, patience=0.01)
+    with asking(application) as ask:
+        long = ask("a")
+        until(lambda: pages.begun == ["a"])
+        after = ask("b")
+        until(lambda: pages.begun == ["a", "b"])
+        # The turn is the second's now: it ends with it, and not with the first.
+        pages.ready["b"].set()
+        assert after.result(LONG) == [b"b"]
+        pages.ready["c"].set()
+        assert ask("c").result(LONG) == [b"c"]
+        assert not long.done()
+        pages.ready["a"].set()
+        assert long.result(LONG) == [b"a"]
+        pages.ready["d"].set()
+        assert ask("d").result(LONG) == [b"d"]
+    assert application.waiting == 0
+
+
+def test_what_lost_its_turn_does_not_end_the_turn_of_another(busy):
+    pages = Pages()
+    application = Turns(pages, busy, patience=LONG)
+    with asking(application) as ask:
+        ask("a")
+        until(lambda: pages.begun == ["a"])
+        application._patience = 0.01
+        ask("b")
+        until(lambda: pages.begun == ["a", "b"])
+        application._patience = LONG
+        waits = ask("c")
+        until(lambda: application.waiting == 1)
+        pages.ready["a"].set()
+        assert not waits.done()
+        assert application.waiting == 1
+        pages.ready["b"].set()
+        until(lambda: "c" in pages.begun)
+        pages.ready["c"].set()
+        assert waits.result(LONG) == [b"c"]
+
+
+def test_beside_an_idle_neighbour_two_are_served_at_once(folder):
+    pages = Pages()
+    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+        told("rest")
+        application = Turns(pages, places, patience=LONG)
+        with asking(application) as ask:
+            answers = [ask("a"), ask("b")]
+            until(lambda: sorted(pages.begun) == ["a", "b"])
+            assert told("work") is False
+            ask("c")
+            until(lambda: application.waiting == 1)
+            for name in "abc":
+                pages.ready[name].set()
+            assert sorted(answer.result(LONG)[0] for answer in answers) == [b"a", b"b"]
+
+
+def test_a_process_is_at_work_only_while_it_works_on_something(folder):
+    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+        assert told("rest") is True
+        application = Turns(lambda _environ, _start: told("rest"), places)
+        assert application({}, None) is False
+        assert told("rest") is True
+
+
+def test_a_process_that_is_killed_at_work_leaves_its_place(folder):
+    with closing(Places(folder, 2)) as places:
+        with neighbour(folder) as (told, process):
+            told("work")
+            assert not places.others_rest()
+            process.kill()
+            process.wait(LONG)
+            assert places.others_rest()
+        with neighbour(folder) as (told, _process):
+            assert told("work") is True
+            assert not places.others_rest()
+
+
+def test_one_process_too_many_borrows_nothing_and_is_served(folder):
+    with neighbour(folder) as (first, _one), neighbour(folder) as (second, _two):
+        first("rest")
+        second("rest")
+        with closing(Places(folder, 2)) as third:
+            assert not third.others_rest()
+            assert Turns(lambda _environ, _start: [b"a"], third)({}, None) == [b"a"]
+
+
+@pytest.mark.parametrize(
+    ("processors", "elsewhere", "takes_turns"),
+    [(1, False, True), (2, False, True), (3, False, False), (2, True, False)],
+)
+def test_turns_are_for_where_processors_are_few_and_the_database_ours(
+    folder, monkeypatch, processors, elsewhere, takes_turns
+):
+    monkeypatch.setattr(turns, "processors", lambda: processors)
+    environment = dataclasses.replace(
+        settings.ENVIRONMENT, data=folder, database={"HOST": "db.example.org"} if elsewhere else None
+    )
+    pages = Pages()
+    application = turns.in_turns(pages, environment)
+    if takes_turns:
+        application._places.close()
+    else:
+        assert application is pages
