@@ -8,7 +8,10 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
+        from collegium.core.trail.registry import periodic
+
         from .registry import kinds
 
         for name in ("person", "group", "society", "undertaking", "file"):
             kinds.register(name, f"collegium.core.search.things.{name.upper()}")
+        periodic.register("search", "collegium.core.search.jobs.put_in_place")

@@ -10,6 +10,8 @@ order of `_ASKED`, the viewer's `ADMITTED` times, `_KINDS` and the offset.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from collegium.core.access.queries import visible_sql
 from collegium.core.entries import lexemes
 
@@ -17,7 +19,7 @@ from .reach import STRETCHES
 
 # At most so many candidates of each: the newest, the newest by title, of words that are only begun, places and people.
 # Where the order of words counts, more are compared, for some of those that have them all do not fit.
-NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 300, 20_000, 60, 60, 60
+NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 250, 20_000, 60, 60, 60
 PAGE, SUGGESTED = 20, 8
 
 # Alternatives are put together by their texts: the database has no sum of queries. An alternative without any word the
@@ -81,8 +83,12 @@ def _admitted(limit: int, found: str) -> str:
     return f"SELECT c.tuple, c.at, e.kind FROM ({found}) AS c {_ADMITTED} LIMIT {limit}"  # noqa: S608 - constants
 
 
-def _one_after_the_other(limit: int | None, *conditions: str, among: str = "") -> str:
-    """The stretches, newest first; a later one is looked at only while those before have not given enough."""
+def _one_after_the_other(limit: int | None, fits: Sequence[str], *also: str, among: str = "") -> str:
+    """The stretches, newest first; a later one is looked at only while those before have not given enough.
+
+    What fewest passages meet comes before the stretch: within it nearly all passages lie in the stretch.
+    """
+    rarest, *others = fits
     later, older = f"(SELECT {among}later FROM asked)", f"(SELECT {among}older FROM asked)"  # noqa: S608 - constants
     stretches = [
         # Hardly ever is there anything later; that is found out first.
@@ -91,7 +97,7 @@ def _one_after_the_other(limit: int | None, *conditions: str, among: str = "") -
         f"{older} IS NOT NULL AND p.at < {older}",
     ]
     return " UNION ALL ".join(
-        f"({_fitting(_MANY_HAVE_THEM, stretch, *conditions, limit=limit)})" for stretch in stretches
+        f"({_fitting(_MANY_HAVE_THEM, rarest, stretch, *also, *others, limit=limit)})" for stretch in stretches
     )
 
 
@@ -117,8 +123,8 @@ def _statement(
     # Where none but titles are looked for, the newest are those.
     among = () if titles else (_IS_NAME, _IS_TITLE)
     few = "(SELECT * FROM few_there WHERE (SELECT are_all FROM few) ORDER BY at DESC, id DESC)"
-    by_words = _one_after_the_other(at_most, *among, *fits)
-    by_title = _one_after_the_other(at_most and titles, _THERE_MAY_BE_MORE, _IS_NAME, _IS_TITLE, *fits, among="title_")
+    by_words = _one_after_the_other(at_most, fits, *among)
+    by_title = _one_after_the_other(at_most and titles, fits, _THERE_MAY_BE_MORE, _IS_NAME, _IS_TITLE, among="title_")
     return f"""
 WITH asked AS MATERIALIZED ({_ASKED}),
 few_there AS MATERIALIZED ({_passages(_FEW_HAVE_THEM, limit=f"LIMIT {newest}")}),
