@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from collegium.config.bench.surroundings import free_port
+from collegium.config.bench.surroundings import free_ports
 from collegium.config.locators import MailRelay
 from collegium.core.mail import jobs
 from collegium.core.mail.incoming.handling import handle_letter
@@ -95,8 +95,9 @@ def link_in(letter: EmailMessage, beginning: str) -> str:
 @contextmanager
 def mailroom(settings: Any) -> Iterator[Mailroom]:
     """For the time of a test, with settings as in production."""
-    port, acknowledged = free_port(), queue.Queue[str]()
-    with sink() as mailboxes, postfix(house=port, world=mailboxes.server_address[1]) as server:
+    port, *doors = free_ports(4)
+    acknowledged = queue.Queue[str]()
+    with sink() as mailboxes, postfix(*doors, house=port, world=mailboxes.server_address[1]) as server:
         settings.MODE, settings.MAIL_DOMAIN, settings.MAIL_AUTHSERV_ID = "production", DOMAIN, VERIFIER
         settings.MAIL_RELAY = MailRelay(
             "127.0.0.1", server.outward, "", "", "none", PATIENCE, f"Council <collegium@{DOMAIN}>"

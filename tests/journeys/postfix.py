@@ -23,8 +23,6 @@ from pathlib import Path
 
 import pytest
 
-from collegium.config.bench.surroundings import free_port
-
 VERIFIER = "mx.peers.example"
 DOMAIN = "peers.example"
 PATIENCE = 60
@@ -101,12 +99,12 @@ class Postfix:
 
 
 @contextmanager
-def postfix(*, house: int, world: int) -> Iterator[Postfix]:
-    """Running, with the house's door and that of the world at these ports; skips the test where there is none."""
+def postfix(*doors: int, house: int, world: int) -> Iterator[Postfix]:
+    """Running, with its three doors, the house and the world at these ports; skips the test where there is none."""
     if PROGRAM is None or os.geteuid() != 0:
         pytest.skip("Postfix is not installed, or this is not root, who alone can start it: sh .ci/postfix")
     folder = Path(tempfile.mkdtemp(prefix="collegium-postfix-"))
-    found = Postfix(folder, free_port(), free_port(), free_port())
+    found = Postfix(folder, *doors)
     try:
         _write(found, house=house, world=world)
         _tell(found, "start")

@@ -6,7 +6,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -57,6 +57,13 @@ def enter(environ: MutableMapping[str, str], *, data: Path, port: int) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(number: int) -> list[int]:
+    """Different ones: asked for one after the other, the system may name the same again."""
+    with ExitStack() as held:
+        attempts = [held.enter_context(socket.socket()) for _number in range(number)]
+        for attempt in attempts:
+            attempt.bind(("127.0.0.1", 0))
+        return [int(attempt.getsockname()[1]) for attempt in attempts]
