@@ -85,6 +85,6 @@ def folder(data: Path) -> Path:
     return found
 
 
-def open_lock(place: Path, name: str, *, reading: bool = False) -> IO[str]:
-    """A file to lock; `reading` for locks that several hold at once as well."""
-    return (place / f"{name}.lock").open("a+" if reading else "a", encoding="ascii")
+def open_lock(place: Path, name: str) -> IO[str]:
+    """A file to lock: written and read, as the locks of its bytes ask for."""
+    return (place / f"{name}.lock").open("a+", encoding="ascii")

@@ -47,7 +47,7 @@ class Places:
     """
 
     def __init__(self, data: Path, processes: int) -> None:
-        self._file = lease.open_lock(lease.folder(data), "turns", reading=True)
+        self._file = lease.open_lock(lease.folder(data), "turns")
         self._processes = processes
         self._mine = next((n for n in range(processes) if self._take(processes + n)), None)
 

@@ -81,14 +81,9 @@ def neighbour(folder):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return tmp_path
-
-
-@pytest.fixture
-def busy(folder):
+def busy(tmp_path):
     """Places of which the other one is at work, so that no processor is idle."""
-    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
         told("work")
         yield places
 
@@ -163,9 +158,9 @@ def test_what_lost_its_turn_does_not_end_the_turn_of_another(busy):
         assert waits.result(LONG) == [b"c"]
 
 
-def test_beside_an_idle_neighbour_two_are_served_at_once(folder):
+def test_beside_an_idle_neighbour_two_are_served_at_once(tmp_path):
     pages = Pages()
-    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
         told("rest")
         application = Turns(pages, places, patience=LONG)
         with asking(application) as ask:
@@ -179,32 +174,32 @@ def test_beside_an_idle_neighbour_two_are_served_at_once(folder):
             assert sorted(answer.result(LONG)[0] for answer in answers) == [b"a", b"b"]
 
 
-def test_a_process_is_at_work_only_while_it_works_on_something(folder):
-    with neighbour(folder) as (told, _process), closing(Places(folder, 2)) as places:
+def test_a_process_is_at_work_only_while_it_works_on_something(tmp_path):
+    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
         assert told("rest") is True
         application = Turns(lambda _environ, _start: told("rest"), places)
         assert application({}, None) is False
         assert told("rest") is True
 
 
-def test_a_process_that_is_killed_at_work_leaves_its_place(folder):
-    with closing(Places(folder, 2)) as places:
-        with neighbour(folder) as (told, process):
+def test_a_process_that_is_killed_at_work_leaves_its_place(tmp_path):
+    with closing(Places(tmp_path, 2)) as places:
+        with neighbour(tmp_path) as (told, process):
             told("work")
             assert not places.others_rest()
             process.kill()
             process.wait(LONG)
             assert places.others_rest()
-        with neighbour(folder) as (told, _process):
+        with neighbour(tmp_path) as (told, _process):
             assert told("work") is True
             assert not places.others_rest()
 
 
-def test_one_process_too_many_borrows_nothing_and_is_served(folder):
-    with neighbour(folder) as (first, _one), neighbour(folder) as (second, _two):
+def test_one_process_too_many_borrows_nothing_and_is_served(tmp_path):
+    with neighbour(tmp_path) as (first, _one), neighbour(tmp_path) as (second, _two):
         first("rest")
         second("rest")
-        with closing(Places(folder, 2)) as third:
+        with closing(Places(tmp_path, 2)) as third:
             assert not third.others_rest()
             assert Turns(lambda _environ, _start: [b"a"], third)({}, None) == [b"a"]
 
@@ -214,11 +209,11 @@ def test_one_process_too_many_borrows_nothing_and_is_served(folder):
     [(1, False, True), (2, False, True), (3, False, False), (2, True, False)],
 )
 def test_turns_are_for_where_processors_are_few_and_the_database_ours(
-    folder, monkeypatch, processors, elsewhere, takes_turns
+    tmp_path, monkeypatch, processors, elsewhere, takes_turns
 ):
     monkeypatch.setattr(turns, "processors", lambda: processors)
     environment = dataclasses.replace(
-        settings.ENVIRONMENT, data=folder, database={"HOST": "db.example.org"} if elsewhere else None
+        settings.ENVIRONMENT, data=tmp_path, database={"HOST": "db.example.org"} if elsewhere else None
     )
     pages = Pages()
     application = turns.in_turns(pages, environment)
