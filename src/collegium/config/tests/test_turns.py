@@ -16,6 +16,7 @@ from collegium.config.tests.conftest import SOURCE
 from collegium.config.turns import Places, Turns
 
 LONG = 30.0  # nobody waits as long: only what would hang does
+SOON = LONG / 3  # well before anybody loses patience
 NEIGHBOUR = """
 import sys
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_a_page_that_fails_ends_its_turn(busy):
     with asking(application) as ask:
         with pytest.raises(LookupError):
             ask("a", breaks=True).result(LONG)
-        assert ask("b").result(LONG) == [b"b"]
+        assert ask("b").result(SOON) == [b"b"]
 
 
 def test_what_takes_long_loses_its_turn_and_is_finished_all_the_same(busy):
@@ -124,16 +125,17 @@ def test_what_takes_long_loses_its_turn_and_is_finished_all_the_same(busy):
         until(lambda: pages.begun == ["a"])
         after = ask("b")
         until(lambda: pages.begun == ["a", "b"])
-        # The turn is the second's now: it ends with it, and not with the first.
+        # The turn is the second's now: it ends with it, and nobody waits for the first any more.
+        application._patience = LONG
         pages.ready["b"].set()
         assert after.result(LONG) == [b"b"]
         pages.ready["c"].set()
-        assert ask("c").result(LONG) == [b"c"]
+        assert ask("c").result(SOON) == [b"c"]
         assert not long.done()
         pages.ready["a"].set()
         assert long.result(LONG) == [b"a"]
         pages.ready["d"].set()
-        assert ask("d").result(LONG) == [b"d"]
+        assert ask("d").result(SOON) == [b"d"]
     assert application.waiting == 0
 
 
@@ -141,7 +143,7 @@ def test_what_lost_its_turn_does_not_end_the_turn_of_another(busy):
     pages = Pages()
     application = Turns(pages, busy, patience=LONG)
     with asking(application) as ask:
-        ask("a")
+        long = ask("a")
         until(lambda: pages.begun == ["a"])
         application._patience = 0.01
         ask("b")
@@ -150,8 +152,10 @@ def test_what_lost_its_turn_does_not_end_the_turn_of_another(busy):
         waits = ask("c")
         until(lambda: application.waiting == 1)
         pages.ready["a"].set()
+        assert long.result(SOON) == [b"a"]
         assert not waits.done()
         assert application.waiting == 1
+        assert pages.begun == ["a", "b"]
         pages.ready["b"].set()
         until(lambda: "c" in pages.begun)
         pages.ready["c"].set()

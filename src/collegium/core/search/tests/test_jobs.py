@@ -1,6 +1,8 @@
 """What was written lately waits in a list of the index until it is put in its place."""
 
+import pytest
 from django.db import connection
+from psycopg.errors import InsufficientPrivilege
 
 from collegium.core.access.standard import MEMBERS
 from collegium.core.access.viewers import Viewer
@@ -17,6 +19,12 @@ def waiting():
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_put_in_place()")
         return cursor.fetchone()[0]
+
+
+def test_the_role_that_serves_may_have_it_done_though_the_index_is_not_its_own(serving_connection):
+    with pytest.raises(InsufficientPrivilege), serving_connection.transaction():
+        serving_connection.execute("SELECT gin_clean_pending_list('passage_vector')")
+    assert serving_connection.execute("SELECT search_put_in_place() >= 0").fetchone() == (True,)
 
 
 def test_each_minute_what_is_new_is_put_in_its_place_and_found_as_before(db):
