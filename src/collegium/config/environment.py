@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from collegium.config import locators
 
-# Two threads of a process take turns, each with a database connection of its own: one computes while the other waits
-# for the database. More of them wait for each other, and whoever comes last longest (docs/decisions/0025).
+# Each thread has a database connection of its own. More of them wait for each other, and whoever comes last longest
+# (docs/decisions/0025); where processors are few the two of a process work one after the other (0026).
 WEB_PROCESSES = 2
 WEB_THREADS = 2
 

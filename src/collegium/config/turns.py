@@ -42,7 +42,8 @@ def processors() -> int:
 class Places:
     """Which of the web's processes are at work, as locks that the system takes back when a process ends.
 
-    Each holds a byte of the file for as long as it lives, and another while it works on something. A process makes
+    Each holds a byte of the file for as long as it lives, and another while one of its requests has the turn: not for
+    a second beside that, nor for what lost its turn or is sent piece by piece. A process makes
     one of these: the locks are its own, and whoever closes the file in it gives up all of them.
     """
 
