@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 from collegium.config import lifeline
 from collegium.config.requests import Application, TrustedProxies
-from collegium.config.turns import in_turns
+from collegium.config.turns import in_company
 
 # Under a server of our own; any other looks after its processes itself.
 if "COLLEGIUM_WEB" in os.environ:
@@ -23,7 +23,7 @@ house = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 - every page is loaded now, and not with the first request
 application: Application = TrustedProxies(house, settings.ENVIRONMENT.trusted_proxies)
 if "COLLEGIUM_WEB" in os.environ:
-    application = in_turns(application, settings.ENVIRONMENT)
+    application = in_company(application, settings.ENVIRONMENT)
 
 # What is made by now lives as long as the process: the collector looks only at what the pages make, and less often.
 gc.collect()

@@ -48,21 +48,29 @@ class Request:
 
 @dataclass
 class Visitor:
-    """One kept connection that asks one request after another, the next when the last is answered."""
+    """Asks one request after another, the next when the last is answered, by one connection while that is kept."""
 
     requests: Sequence[Request]
-    connection: socket.socket
+    port: int
+    selector: selectors.BaseSelector
     reader: Reader = field(default_factory=Reader)
     turn: int = 0
     asked_at: float = 0.0
+    connection: socket.socket | None = None
 
     def ask(self, number: int) -> None:
+        """Send what comes next; to connect is part of asking."""
         request = self.requests[self.turn % len(self.requests)]
         self.asked_at = time.perf_counter()
+        if self.connection is None:
+            self.connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.selector.register(self.connection, selectors.EVENT_READ, self)
         self.connection.sendall(request.sent(number))
 
     def hear(self) -> int | None:
         """The size of the answer once it is whole. Raises BadAnswer where it is not the one expected."""
+        assert self.connection is not None
         data = self.connection.recv(262_144)
         if not data:
             raise BadAnswer("The server closed a connection.")
@@ -75,7 +83,15 @@ class Visitor:
             said = answer.body[:600].decode("utf-8", "replace")
             raise BadAnswer(f"{asked} was answered with {answer.status} instead of {request.status}: {said}")
         self.turn += 1
+        if answer.headers.get("connection", "").lower() == "close":
+            self.hang_up()
         return answer.size
+
+    def hang_up(self) -> None:
+        if self.connection is not None:
+            self.selector.unregister(self.connection)
+            self.connection.close()
+            self.connection = None
 
 
 @dataclass
@@ -94,52 +110,49 @@ def run(plan: dict[str, Any]) -> dict[str, Any]:
 
     Answers `{answered, requests, per_second, p50, p99, bytes}`, times in milliseconds; `answered` counts the warm-up.
     """
-    visitors = [_visitor(requests, int(plan["port"])) for requests in plan["visitors"]]
     tally = Tally()
-    try:
-        _visit(visitors, tally, plan)
-    finally:
-        for visitor in visitors:
-            visitor.connection.close()
+    with selectors.DefaultSelector() as selector:
+        visitors = [Visitor(_described(requests), int(plan["port"]), selector) for requests in plan["visitors"]]
+        try:
+            _visit(visitors, selector, tally, plan)
+        finally:
+            for visitor in visitors:
+                visitor.hang_up()
     return summary(tally)
 
 
-def _visitor(requests: list[dict[str, Any]], port: int) -> Visitor:
-    connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return Visitor([Request(base64.b64decode(r["wire"]), r["status"], r.get("turn", 0)) for r in requests], connection)
+def _described(requests: list[dict[str, Any]]) -> list[Request]:
+    return [Request(base64.b64decode(r["wire"]), r["status"], r.get("turn", 0)) for r in requests]
 
 
-def _visit(visitors: list[Visitor], tally: Tally, plan: dict[str, Any]) -> None:
+def _visit(visitors: list[Visitor], selector: selectors.BaseSelector, tally: Tally, plan: dict[str, Any]) -> None:
     """Ask until the time or the number is reached, then hear out what is still under way."""
     most = min(int(plan.get("most", MOST_REQUESTS)), MOST_REQUESTS)
     counted_from = time.perf_counter() + float(plan["warm_up"])
     end = min(counted_from + float(plan["seconds"]), time.perf_counter() + LONGEST)
-    with selectors.DefaultSelector() as selector:
-        for visitor in visitors:
-            selector.register(visitor.connection, selectors.EVENT_READ, visitor)
-            visitor.ask(tally.sent)
-            tally.sent += 1
-        waiting, last = len(visitors), counted_from
-        while waiting:
-            ready = selector.select(PATIENCE)
-            if not ready:
-                raise BadAnswer(f"The server has not answered for {PATIENCE:.0f} s.")
-            for key, _events in ready:
-                size = key.data.hear()
-                if size is None:
-                    continue
-                now = time.perf_counter()
-                tally.answered += 1
-                if counted_from <= now <= end:
-                    tally.latencies.append(now - key.data.asked_at)
-                    tally.size += size
-                    last = now
-                if now < end and tally.sent < most:
-                    key.data.ask(tally.sent)
-                    tally.sent += 1
-                else:
-                    waiting -= 1
+    for visitor in visitors:
+        visitor.ask(tally.sent)
+        tally.sent += 1
+    waiting, last = len(visitors), counted_from
+    while waiting:
+        ready = selector.select(PATIENCE)
+        if not ready:
+            raise BadAnswer(f"The server has not answered for {PATIENCE:.0f} s.")
+        for key, _events in ready:
+            size = key.data.hear()
+            if size is None:
+                continue
+            now = time.perf_counter()
+            tally.answered += 1
+            if counted_from <= now <= end:
+                tally.latencies.append(now - key.data.asked_at)
+                tally.size += size
+                last = now
+            if now < end and tally.sent < most:
+                key.data.ask(tally.sent)
+                tally.sent += 1
+            else:
+                waiting -= 1
     tally.seconds = last - counted_from
 
 

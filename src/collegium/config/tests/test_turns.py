@@ -1,8 +1,6 @@
 """Requests of a web process take turns; no request that takes long keeps the others waiting."""
 
 import dataclasses
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,20 +10,12 @@ import pytest
 from django.conf import settings
 
 from collegium.config import turns
-from collegium.config.tests.conftest import SOURCE
-from collegium.config.turns import Places, Turns
+from collegium.config.connections import EvenConnections
+from collegium.config.neighbours import Neighbours
+from collegium.config.tests.neighbouring import LONG, neighbour
+from collegium.config.turns import Turns
 
-LONG = 30.0  # nobody waits as long: only what would hang does
 SOON = LONG / 3  # well before anybody loses patience
-NEIGHBOUR = """
-import sys
-from pathlib import Path
-from collegium.config.turns import Places
-places = Places(Path(sys.argv[1]), 2)
-for line in sys.stdin:
-    getattr(places, line.strip())()
-    print(places.others_rest(), flush=True)
-"""
 
 
 class Pages:
@@ -58,35 +48,12 @@ def until(found):
         time.sleep(0)
 
 
-@contextmanager
-def neighbour(folder):
-    """Another process of the web; it does what it is told and says whether the others rest."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", NEIGHBOUR, str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "collegium.config.settings"},
-    )
-
-    def told(word):
-        process.stdin.write(f"{word}\n")
-        process.stdin.flush()
-        return process.stdout.readline().strip() == "True"
-
-    try:
-        yield told, process
-    finally:
-        process.kill()
-        process.communicate()
-
-
 @pytest.fixture
 def busy(tmp_path):
-    """Places of which the other one is at work, so that no processor is idle."""
-    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
-        told("work")
-        yield places
+    """Neighbours of whom the other one is at work, so that no processor is idle."""
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+        told("tell_requests", 1)
+        yield neighbours
 
 
 def test_whoever_comes_first_is_served_first(busy):
@@ -164,13 +131,13 @@ def test_what_lost_its_turn_does_not_end_the_turn_of_another(busy):
 
 def test_beside_an_idle_neighbour_two_are_served_at_once(tmp_path):
     pages = Pages()
-    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
-        told("rest")
-        application = Turns(pages, places, patience=LONG)
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+        told("tell_requests", 0)
+        application = Turns(pages, neighbours, patience=LONG)
         with asking(application) as ask:
             answers = [ask("a"), ask("b")]
             until(lambda: sorted(pages.begun) == ["a", "b"])
-            assert told("work") is False
+            told("tell_requests", 1)
             ask("c")
             until(lambda: application.waiting == 1)
             for name in "abc":
@@ -178,34 +145,51 @@ def test_beside_an_idle_neighbour_two_are_served_at_once(tmp_path):
             assert sorted(answer.result(LONG)[0] for answer in answers) == [b"a", b"b"]
 
 
-def test_a_process_is_at_work_only_while_it_works_on_something(tmp_path):
-    with neighbour(tmp_path) as (told, _process), closing(Places(tmp_path, 2)) as places:
-        assert told("rest") is True
-        application = Turns(lambda _environ, _start: told("rest"), places)
-        assert application({}, None) is False
-        assert told("rest") is True
+def test_nobody_passes_who_waits_where_the_neighbour_falls_idle(tmp_path):
+    pages = Pages()
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+        told("tell_requests", 1)
+        application = Turns(pages, neighbours, patience=LONG)
+        with asking(application) as ask:
+            answers = [ask("a")]
+            until(lambda: pages.begun == ["a"])
+            for waiting, name in enumerate("bc", 1):
+                answers.append(ask(name))
+                until(lambda waiting=waiting: application.waiting == waiting)
+                told("tell_requests", 0)
+            for name in "abc":
+                pages.ready[name].set()
+            assert [answer.result(LONG) for answer in answers] == [[b"a"], [b"b"], [b"c"]]
+        assert pages.begun == ["a", "b", "c"]
 
 
-def test_a_process_that_is_killed_at_work_leaves_its_place(tmp_path):
-    with closing(Places(tmp_path, 2)) as places:
-        with neighbour(tmp_path) as (told, process):
-            told("work")
-            assert not places.others_rest()
-            process.kill()
-            process.wait(LONG)
-            assert places.others_rest()
-        with neighbour(tmp_path) as (told, _process):
-            assert told("work") is True
-            assert not places.others_rest()
+def test_a_process_is_at_work_until_the_last_of_its_requests_is_answered(tmp_path):
+    pages = Pages()
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+        assert told("are_idle") is True
+        application = Turns(pages, neighbours, patience=LONG)
+        with asking(application) as ask:
+            first, second = ask("a"), ask("b")
+            until(lambda: sorted(pages.begun) == ["a", "b"])
+            pages.ready["a"].set()
+            assert first.result(LONG) == [b"a"]
+            assert told("are_idle") is False
+            pages.ready["b"].set()
+            assert second.result(LONG) == [b"b"]
+        assert told("are_idle") is True
 
 
 def test_one_process_too_many_borrows_nothing_and_is_served(tmp_path):
+    pages = Pages()
     with neighbour(tmp_path) as (first, _one), neighbour(tmp_path) as (second, _two):
-        first("rest")
-        second("rest")
-        with closing(Places(tmp_path, 2)) as third:
-            assert not third.others_rest()
-            assert Turns(lambda _environ, _start: [b"a"], third)({}, None) == [b"a"]
+        first("are_idle")
+        second("are_idle")
+        with closing(Neighbours(tmp_path, 2)) as third, asking(Turns(pages, third, patience=LONG)) as ask:
+            answers = [ask("a"), ask("b")]
+            until(lambda: len(pages.begun) == 1)
+            pages.ready["a"].set()
+            pages.ready["b"].set()
+            assert sorted(answer.result(LONG)[0] for answer in answers) == [b"a", b"b"]
 
 
 @pytest.mark.parametrize(
@@ -219,9 +203,14 @@ def test_turns_are_for_where_processors_are_few_and_the_database_ours(
     environment = dataclasses.replace(
         settings.ENVIRONMENT, data=tmp_path, database={"HOST": "db.example.org"} if elsewhere else None
     )
+    application = turns.in_company(Pages(), environment)
+    application._neighbours.close()
+    assert isinstance(application, Turns) == takes_turns
+    assert isinstance(application._application if takes_turns else application, EvenConnections)
+
+
+def test_where_no_memory_can_be_shared_the_house_is_served_as_it_is(tmp_path):
     pages = Pages()
-    application = turns.in_turns(pages, environment)
-    if takes_turns:
-        application._places.close()
-    else:
-        assert application is pages
+    (tmp_path / "locks").mkdir()
+    (tmp_path / "locks" / "turns.lock").mkdir()
+    assert turns.in_company(pages, dataclasses.replace(settings.ENVIRONMENT, data=tmp_path)) is pages

@@ -73,6 +73,8 @@ class Saying(socketserver.BaseRequestHandler):
                 reader[:] = rest
                 self.server.heard.append(head.partition(b"\r\n")[0])
                 self.request.sendall(self.server.says)
+                if b"Connection: close" in self.server.says:
+                    return
 
 
 @contextmanager
@@ -104,6 +106,12 @@ def test_the_generator_asks_in_turn_and_stops_at_the_number():
         "requests": 6,
         "bytes": len(PLAIN),
     }
+
+
+def test_who_is_told_that_the_connection_ends_asks_by_another():
+    with serving(PLAIN.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)) as server:
+        assert load.run(plan(server, "/a/", "/b/"))["answered"] == 6
+        assert server.heard == [b"GET /a/ HTTP/1.1", b"GET /b/ HTTP/1.1"] * 3
 
 
 def test_each_request_can_bear_its_number_and_its_turn():
