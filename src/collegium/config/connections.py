@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -43,17 +44,26 @@ class EvenConnections:
         self._often, self._recent = often, recent
         self._next_count = 0.0
         self._too_many = 0
+        self._requests = 0
+        self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        self._count()
-        if self._too_many <= 0:
-            return self._application(environ, start_response)
+        self._has_to_do(1)
+        try:
+            self._count()
+            return self._application(environ, self._last(start_response) if self._too_many > 0 else start_response)
+        finally:
+            self._has_to_do(-1)
+
+    def _last(self, start_response: Callable[..., Any]) -> Callable[..., Any]:
+        """What begins an answer that is the last of its connection."""
         self._too_many -= 1
+        return lambda status, headers, *more: start_response(status, [*headers, ("Connection", "close")], *more)
 
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, [*headers, ("Connection", "close")], exc_info)
-
-        return self._application(environ, start)
+    def _has_to_do(self, more: int) -> None:
+        with self._lock:
+            self._requests += more
+            self._neighbours.tell_requests(self._requests)
 
     def _count(self) -> None:
         began = time.monotonic()

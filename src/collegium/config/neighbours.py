@@ -11,7 +11,7 @@ from pathlib import Path
 
 from collegium.config import lease
 
-FRESH = 5.0  # seconds for which counts what a process said of its connections: it says so while it is asked
+FRESH = 5.0  # seconds for which counts what a process said of its connections
 REQUESTS, CONNECTIONS, COUNTED_AT = range(3)  # what is known of each
 NUMBER = 8  # bytes
 
@@ -42,7 +42,7 @@ class Neighbours:
         self._file.close()
 
     def tell_requests(self, count: int) -> None:
-        """Say how many requests this process works on."""
+        """Say how many requests this process has to do with."""
         if self._sit_down():
             self._say(REQUESTS, count)
 
@@ -53,17 +53,21 @@ class Neighbours:
             self._say(COUNTED_AT, time.monotonic())
 
     def are_idle(self) -> bool:
-        """Whether no other process works on anything."""
+        """Whether no other process has anything to do."""
         return self._place is not None and not any(self._of(n, REQUESTS) and self._lives(n) for n in self._others())
 
     def fewest_connections(self) -> int | None:
-        """By how many connections that process is asked which is asked by the fewest; None where there is no other."""
-        counts = [self._connections(n) for n in self._others() if self._lives(n)] if self._place is not None else []
-        return min(counts, default=None)
+        """By how many connections that process is asked which is asked by the fewest; None where that is not known.
 
-    def _connections(self, place: int) -> int:
-        is_fresh = time.monotonic() - self._of(place, COUNTED_AT) < FRESH
-        return int(self._of(place, CONNECTIONS)) if is_fresh else 0
+        Who has nothing to do says nothing, and is asked by none. Who works and says nothing is stuck.
+        """
+        counts = [self._connections(n) for n in self._others() if self._lives(n)] if self._place is not None else []
+        return min((count for count in counts if count is not None), default=None)
+
+    def _connections(self, place: int) -> int | None:
+        if time.monotonic() - self._of(place, COUNTED_AT) < FRESH:
+            return int(self._of(place, CONNECTIONS))
+        return None if self._of(place, REQUESTS) else 0
 
     def _others(self) -> Iterator[int]:
         return (n for n in range(self._processes) if n != self._place)

@@ -32,10 +32,9 @@ def in_company(application: Application, environment: Environment) -> Applicatio
         neighbours = Neighbours(environment.data, WEB_PROCESSES)
     except OSError:  # a file system that shares no memory
         return application
-    application = EvenConnections(application, neighbours, environment.port)
-    if environment.database is not None or processors() > WEB_PROCESSES:
-        return application
-    return Turns(application, neighbours)
+    if environment.database is None and processors() <= WEB_PROCESSES:
+        application = Turns(application, neighbours)
+    return EvenConnections(application, neighbours, environment.port)
 
 
 def processors() -> int:
@@ -55,7 +54,6 @@ class Turns:
         self._neighbours = neighbours
         self._patience = patience
         self._lock = threading.Lock()
-        self._present = 0  # how many requests there are, those that wait with them
         self._working: threading.Lock | None = None  # whose turn it is
         self._waiting: deque[threading.Lock] = deque()
 
@@ -75,8 +73,6 @@ class Turns:
     def _begin(self, gate: threading.Lock) -> None:
         """Return when the request of this gate may be worked on."""
         with self._lock:
-            self._present += 1
-            self._neighbours.tell_requests(self._present)
             if self._working is None:
                 self._working = gate
                 return
@@ -95,8 +91,6 @@ class Turns:
     def _end(self, gate: threading.Lock) -> None:
         """Call who came next. The turn is handed over, not set free: whoever just ended would be first to take it."""
         with self._lock:
-            self._present -= 1
-            self._neighbours.tell_requests(self._present)
             if self._working is not gate:
                 return
             self._working = self._waiting.popleft() if self._waiting else None

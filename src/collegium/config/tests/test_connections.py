@@ -75,6 +75,23 @@ def test_half_of_what_a_process_has_more_than_its_neighbour_is_ended(tmp_path, o
         assert told("fewest_connections") == ours
 
 
+def test_a_process_has_to_do_until_the_last_of_its_requests_is_answered(tmp_path):
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+
+        def within(environ, _start_response):
+            if environ["more"]:
+                application({"more": environ["more"] - 1}, None)
+            return told("are_idle")
+
+        application = EvenConnections(within, neighbours, 0)
+        assert told("are_idle") is True
+        assert application({"more": 2}, None) is False
+        assert told("are_idle") is True
+        with pytest.raises(KeyError):
+            application({}, None)
+        assert told("are_idle") is True
+
+
 def test_what_is_silent_asks_for_nothing_and_does_not_count(tmp_path):
     with (
         connected(5) as (port, _asking),

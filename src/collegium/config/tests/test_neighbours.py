@@ -35,6 +35,14 @@ def test_what_was_said_of_connections_long_ago_does_not_count(tmp_path, monkeypa
         assert ours.fewest_connections() == 0
 
 
+def test_who_works_and_has_long_said_nothing_is_given_nothing_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "FRESH", 0.0)
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as ours:
+        told("tell_connections", 1)
+        told("tell_requests", 2)
+        assert ours.fewest_connections() is None
+
+
 def test_whoever_is_alone_has_nobody_to_share_with(tmp_path):
     with closing(Neighbours(tmp_path, 2)) as ours:
         ours.tell_connections(3)

@@ -163,22 +163,6 @@ def test_nobody_passes_who_waits_where_the_neighbour_falls_idle(tmp_path):
         assert pages.begun == ["a", "b", "c"]
 
 
-def test_a_process_is_at_work_until_the_last_of_its_requests_is_answered(tmp_path):
-    pages = Pages()
-    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
-        assert told("are_idle") is True
-        application = Turns(pages, neighbours, patience=LONG)
-        with asking(application) as ask:
-            first, second = ask("a"), ask("b")
-            until(lambda: sorted(pages.begun) == ["a", "b"])
-            pages.ready["a"].set()
-            assert first.result(LONG) == [b"a"]
-            assert told("are_idle") is False
-            pages.ready["b"].set()
-            assert second.result(LONG) == [b"b"]
-        assert told("are_idle") is True
-
-
 def test_one_process_too_many_borrows_nothing_and_is_served(tmp_path):
     pages = Pages()
     with neighbour(tmp_path) as (first, _one), neighbour(tmp_path) as (second, _two):
@@ -205,8 +189,8 @@ def test_turns_are_for_where_processors_are_few_and_the_database_ours(
     )
     application = turns.in_company(Pages(), environment)
     application._neighbours.close()
-    assert isinstance(application, Turns) == takes_turns
-    assert isinstance(application._application if takes_turns else application, EvenConnections)
+    assert isinstance(application, EvenConnections)
+    assert isinstance(application._application, Turns) == takes_turns
 
 
 def test_where_no_memory_can_be_shared_the_house_is_served_as_it_is(tmp_path):
