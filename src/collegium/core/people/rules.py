@@ -245,6 +245,7 @@ def reads_only(since: datetime) -> str:
 
 def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -> None:
     """For at least a day, beginning on a day of the tenure."""
+    check_told(starts_on, last_day)
     if last_day is not None and last_day < starts_on:
         raise Refused(_("A mandate cannot end before its first day."))
     if starts_on < tenure.starts_on or (tenure.last_day is not None and starts_on > tenure.last_day):
@@ -253,6 +254,7 @@ def check_give_mandate(tenure: Tenure, starts_on: date, last_day: date | None) -
 
 def check_end_mandate(mandate: Mandate, last_day: date) -> None:
     """On or after its first day, and not after a day already said to be its last."""
+    check_told(last_day)
     if last_day < mandate.period.lower:
         raise Refused(_("A mandate cannot end before its first day."))
     if mandate.period.upper is not None and last_day >= mandate.period.upper:

@@ -14,7 +14,7 @@ from collegium.core.entries.queries import misplaced_passages
 from collegium.core.groups import actions
 from collegium.core.groups.models import Circle, Confirmation, Membership
 from collegium.core.people import actions as people
-from collegium.core.people.models import Organization, Tenure
+from collegium.core.people.models import Organization, Person, Tenure
 from collegium.core.people.tests.factories import AT, make_function, make_organization, make_person, make_tenure
 
 from .factories import make_group, policy
@@ -46,6 +46,21 @@ def start(society, person, function="cfo"):
 
 def settled():
     return list(unsettled()) == []
+
+
+def test_a_departure_that_waits_for_the_end_of_a_tenure_does_not_keep_it_waiting(society, team):
+    person = make_person()
+    tenure = start(society, person)
+    ending = Other(lambda: Tenure.objects.select_for_update(of=("self",)).get(pk=tenure.pk)).hold()
+    leaving = Other(
+        lambda: people.begin_departure(person, organization=society, last_day=AT.date(), by=None, at=AT)
+    ).start()
+    assert leaving.is_waiting
+    # What whoever ends the tenure needs next.
+    with transaction.atomic():
+        Person.objects.select_for_update(nowait=True).get(pk=person.pk)
+    ending.let_go()
+    assert leaving.let_go().last_day == AT.date()
 
 
 def test_a_tenure_begun_while_a_standing_changes_is_settled_with_it(society):

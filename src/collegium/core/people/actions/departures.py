@@ -56,12 +56,14 @@ class Heir:
 def begin_departure(person: Person, *, organization: Organization, last_day: date, by: Any, at: datetime) -> Departure:
     """All seats the person has at the organization end on this day, at midnight of its time zone."""
     check_keep_roster(by, organization, at)
+    # The tenures before the person, as whoever ends one of them does; and those that were begun meanwhile.
+    list(_lasting(person, organization, organization.day_of(at)))
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     check_begin_departure(person, organization, last_day, at)
     departure = Departure.objects.create(
         person=person, organization=organization, last_day=last_day, begun_by=by, begun_at=at
     )
-    for tenure in _lasting(departure, organization.day_of(at)):
+    for tenure in _lasting(person, organization, organization.day_of(at)):
         _leave(departure, tenure, last_day, by=by, at=at)
     _record(events.DEPARTURE_BEGUN, departure, by=by, at=at)
     settle([person.pk])
@@ -82,7 +84,7 @@ def move_departure(departure: Departure, *, last_day: date, by: Any, at: datetim
         for leaving in leavings:
             deed(leaving, last_day, by=by, at=at)
     # Seats taken since, which lasted no longer than the departure allowed.
-    for tenure in _lasting(locked, last_day + A_DAY).exclude(leavings__departure=locked):
+    for tenure in _lasting(locked.person, locked.organization, last_day + A_DAY).exclude(leavings__departure=locked):
         _leave(locked, tenure, last_day, by=by, at=at)
     locked.last_day = last_day
     locked.save(update_fields=["last_day"])
@@ -244,11 +246,11 @@ def _kept_still(departure: Departure) -> list[Leaving]:
     return leavings
 
 
-def _lasting(departure: Departure, day: date) -> QuerySet[Tenure]:
+def _lasting(person: Person, organization: Organization, day: date) -> QuerySet[Tenure]:
     """The person's tenures at the organization that include this day or begin later, locked."""
     lasting = Q(period__endswith=None) | Q(period__endswith__gt=day)
     found = Tenure.objects.select_for_update(of=("self",)).select_related("seat__organization").order_by("pk")
-    return found.filter(lasting, seat__organization=departure.organization_id, person=departure.person_id)
+    return found.filter(lasting, seat__organization=organization, person=person)
 
 
 def _leave(departure: Departure, tenure: Tenure, last_day: date, *, by: Any, at: datetime) -> None:

@@ -56,6 +56,13 @@ def test_the_same_act_is_not_given_twice_for_a_day(cast):
     assert Mandate.objects.count() == 3
 
 
+def test_a_day_no_calendar_can_tell_everywhere_is_refused(cast):
+    mandate, never = give(cast.tenures["delegate"]), date(9999, 12, 31)
+    for deed in (lambda: give(cast.tenures["delegate"], act="sign", last_day=never), lambda: end(mandate, never)):
+        with refuses("Choose a day between the years 1900 and 2999."):
+            deed()
+
+
 @pytest.mark.parametrize("day", [date(2019, 12, 31), date(2026, 7, 1)])
 def test_it_begins_while_its_holder_has_the_seat(cast, day):
     tenure = actions.end_tenure(cast.tenures["delegate"], last_day=date(2026, 6, 30), by=None, at=AT)
