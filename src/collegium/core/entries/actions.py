@@ -17,7 +17,7 @@ from collegium.core.trail import actions as trail
 from . import events, lexemes
 from .models import Entry, Link, Passage
 from .rules import check_link
-from .text import cut, fold, storable
+from .text import cut, storable, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ _WRITE = f"""
 WITH dropped AS ({_DROP})
 INSERT INTO entries_passage (entry_id, part, part_id, ordinal, author_id, text, at, vector)
 SELECT t.entry_id, t.part, t.part_id, t.ordinal, t.author_id, t.text, t.at,
-       setweight(to_tsvector('simple', t.folded), t.weight::"char")
+       setweight(to_tsvector('simple', t.words), t.weight::"char")
        || array_to_tsvector(string_to_array(t.facets, ' ') || ARRAY['=audience:' || e.audience_id,
                             '=' || e.kind || '/' || t.part, '=in:' || COALESCE(e.place_id, e.id)])
 FROM jsonb_to_recordset(%s::jsonb)
-     AS t (entry_id bigint, part text, part_id bigint, ordinal smallint, author_id bigint, text text, folded text,
+     AS t (entry_id bigint, part text, part_id bigint, ordinal smallint, author_id bigint, text text, words text,
            at timestamptz, weight text, facets text)
 JOIN entries_entry e ON e.id = t.entry_id
 FOR KEY SHARE OF e
@@ -95,7 +95,7 @@ def _passage(text: Text, ordinal: int, piece: str) -> dict[str, Any]:
         "ordinal": ordinal,
         "author_id": text.author_id,
         "text": piece,
-        "folded": fold(piece),
+        "words": words(piece),
         "at": text.at.isoformat(),
         "weight": "A" if text.is_title else "D",
         "facets": _facets(text),

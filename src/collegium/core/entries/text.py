@@ -27,6 +27,35 @@ def fold(text: str) -> str:
     return _without_marks(folded)
 
 
+class _Between(dict[int, int | str | None]):
+    """Of each character by its number: itself, a space, or nothing."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        kind = unicodedata.category(chr(code))
+        if kind == "Cf" or code in _VARIATIONS:
+            found: int | str | None = None  # a soft hyphen, a joiner: what is not seen
+        else:
+            found = code if kind[0] in "LNM" and code not in _APOSTROPHES else " "
+        if len(self) < _MOST_KNOWN:
+            self[code] = found
+        return found
+
+
+_VARIATIONS = frozenset([0x34F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+_APOSTROPHES = frozenset([0x2BB, 0x2BC])  # letters by their name; many type ' for them
+_MOST_KNOWN = 20_000
+_BETWEEN = _Between()
+
+
+def words(text: str) -> str:
+    """The folded words alone, with spaces between them: letters and digits, and the marks of scripts that need them.
+
+    The database would take `CFO/COO` for a path and `ends.Then` for a machine's name, in one piece each, and, where its
+    language is C, any quote or dash of typography for a letter. What is written and what is asked both pass here.
+    """
+    return fold(text).translate(_BETWEEN)
+
+
 def _without_marks(text: str) -> str:
     if text.isascii():
         return text.replace("\x00", " ")

@@ -1,7 +1,6 @@
 """Uploading a file, attaching it to a part of an entry, erasing it."""
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ MOST_PER_PART = 20
 MOST_WAITING = 3 * MOST_PER_PART
 # What the name of a file is among the parts of an entry.
 PART = "file"
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 def upload(file: File, *, by: Any, at: datetime) -> Attachment:
@@ -148,11 +146,9 @@ def _own_waiting(ids: Iterable[int], *, by: Any) -> list[Attachment]:
 
 
 def name_text(attachment: Attachment, facets: tuple[str, ...] = ()) -> Text:
-    """The name in words as well: `dues_2026.xlsx` is found by `dues`."""
-    words = _BETWEEN.sub(" ", attachment.name)
-    body = attachment.name if words == attachment.name else f"{attachment.name} {words}"
+    """The name of a file as a text that is found: `dues_2026.xlsx` also by `dues`."""
     key, at = attachment.pk, attachment.at
-    return Text(attachment.entry_id or 0, PART, key, body, at, author_id=attachment.by_id, facets=facets)
+    return Text(attachment.entry_id or 0, PART, key, attachment.name, at, author_id=attachment.by_id, facets=facets)
 
 
 def discard(attachment_id: int, *, by: Any) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from collegium.core.entries.text import WORD, fold
+from collegium.core.entries.text import WORD, fold, words
 
 MOST_LETTERS, MOST_TERMS = 200, 20
 # Shorter beginnings of words fit almost everything.
@@ -109,6 +109,7 @@ def _alternatives(text: str) -> list[list[Term]]:
     for minus, phrase, word in _TERM.findall(text):
         if word == "or" and not minus:
             found.append([])
-        elif any(c.isalnum() for c in phrase or word):
-            found[-1].append(Term((phrase or word).strip(), is_phrase=bool(phrase), is_out=bool(minus)))
+        elif one := " ".join(words(phrase or word).split()):
+            # What is several words to the index, as `CFO/COO` is, must stand together.
+            found[-1].append(Term(one, is_phrase=bool(phrase) or " " in one, is_out=bool(minus)))
     return found

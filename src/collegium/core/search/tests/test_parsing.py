@@ -30,7 +30,10 @@ ONLY_OUT = "Say what to look for as well, not only what to leave out."
         ("or dues", "dues"),
         ('"or" dues', '"or" dues'),
         ("Café Straße", "cafe strasse"),
-        ("e-mail a/b c++", "e-mail a/b c++"),
+        ("e-mail a/b c++", '"e mail" "a b" c'),
+        ("society’s -cfo/coo o'brien", '"society s" -"cfo coo" "o brien"'),
+        ('"CFO/COO survey"', '"cfo coo survey"'),
+        ("mate\u00adriality _dues_ 2024–25", 'materiality dues "2024 25"'),
         ("& | ! <-> :* ' \\ dues", "dues"),
     ],
 )

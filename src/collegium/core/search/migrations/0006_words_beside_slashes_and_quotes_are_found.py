@@ -1,0 +1,44 @@
+"""Words beside slashes, dashes and quotes of typography are found in what was written before, too."""
+
+from typing import Any
+
+from django.db import migrations
+from django.utils.module_loading import import_string
+from psycopg.types.json import Jsonb
+
+BATCH = 500
+
+# What a passage is found by besides its words begins with "=", which no word does; a title's words weigh more.
+_WRITE = """
+UPDATE entries_passage p SET vector = n.vector
+FROM (SELECT p.id, setweight(to_tsvector('simple', t.words),
+                             (CASE WHEN p.vector @@ $$'=title'$$::tsquery THEN 'A' ELSE 'D' END)::"char")
+             || array_to_tsvector(ARRAY(SELECT l FROM unnest(tsvector_to_array(p.vector)) AS l WHERE l LIKE '=%%'))
+             AS vector
+      FROM jsonb_to_recordset(%s::jsonb) AS t (id bigint, words text) JOIN entries_passage p ON p.id = t.id) AS n
+WHERE n.id = p.id AND n.vector IS DISTINCT FROM p.vector"""
+
+
+def write_words(apps: Any, schema_editor: Any) -> None:
+    """In an empty database there is nothing to do, and no code of later releases is asked."""
+    last = 0
+    while passages := _next(schema_editor.connection, last):
+        words = import_string("collegium.core.entries.text.words")
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(_WRITE, [Jsonb([{"id": key, "words": words(text)} for key, text in passages])])
+        last = passages[-1][0]
+
+
+def _next(connection: Any, last: int) -> list[tuple[int, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, text FROM entries_passage WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH])
+        return list(cursor.fetchall())
+
+
+class Migration(migrations.Migration):
+    # Each batch stands by itself: to begin again changes nothing that is done.
+    atomic = False
+
+    dependencies = [("search", "0005_what_is_new_is_put_in_its_place")]
+
+    operations = [migrations.RunPython(write_words, migrations.RunPython.noop)]
