@@ -17,6 +17,8 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+from collegium.config.routes import Number
+
 from .kinds import one_of_each
 from .world import World, parts
 
@@ -157,7 +159,7 @@ def _choices(template: str, name: str, converter: Any, words: dict[str, Any], tu
         return _some(words[name], turn, word="handle" if name == "handle" else "pk")
     if name == "slug":
         return _some(_rows(next(_fitting(SLUGS_OF, template))), turn, word="slug")
-    if isinstance(converter, IntConverter):
+    if isinstance(converter, (Number, IntConverter)):
         tables = next(_fitting(ROWS_OF, template))
         return [*dict.fromkeys(pk for table in tables for pk in _some(_rows(table), turn)[:-1]), NONE_SUCH]
     return ["x"]

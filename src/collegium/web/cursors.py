@@ -14,9 +14,12 @@ def write(at: datetime, pk: int) -> str:
 
 def read(text: str, *, zone: datetime) -> Place | None:
     """The place, in the time zone of the moment `zone`; None for what is not one: the list starts at its head."""
-    stamp, _line, pk = text.partition("_")
+    stamp, _line, id_ = text.partition("_")
+    pk = number(id_)
+    if pk is None:
+        return None
     try:
-        return datetime.fromtimestamp(float(stamp), zone.tzinfo), int(pk)
+        return datetime.fromtimestamp(float(stamp), zone.tzinfo), pk
     except (ValueError, OverflowError, OSError):
         return None
 

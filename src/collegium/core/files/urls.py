@@ -6,4 +6,4 @@ from . import views
 
 app_name = "files"
 
-urlpatterns = [path("<int:pk>/<str:name>", views.attachment, name="attachment")]
+urlpatterns = [path("<number:pk>/<str:name>", views.attachment, name="attachment")]

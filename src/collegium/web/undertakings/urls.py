@@ -10,6 +10,6 @@ urlpatterns = [
     path("", views.undertakings, name="list"),
     path("mine/", views.mine, name="mine"),
     path("<slug:slug>/", views.undertaking, name="undertaking"),
-    path("<slug:slug>/<int:number>/", views.version, name="version"),
-    path("<slug:slug>/<int:number>/acceptance/", views.accept, name="accept"),
+    path("<slug:slug>/<number:number>/", views.version, name="version"),
+    path("<slug:slug>/<number:number>/acceptance/", views.accept, name="accept"),
 ]

@@ -53,7 +53,6 @@ def draw_up_undertaking(name: str, *, slug: str, kind: str, by: Any, at: datetim
         kind="undertaking", title=name, audience_id=PUBLIC, author=by, created_at=at, touched_at=at
     )
     undertaking = Undertaking.objects.create(entry=entry, slug=slug, kind=kind)
-    write_passages([Text(entry.pk, "title", 0, name, at, is_title=True)])
     trail.record(events.UNDERTAKING_DRAWN_UP, on=undertaking, by=by, at=at, audience=OFFICE, facts={"kind": kind})
     return undertaking
 
@@ -92,6 +91,9 @@ def add_version(
         due_at=at + timedelta(days=grace_days),
     )
     Entry.objects.filter(pk=locked.pk).update(touched_at=at)
+    if newest is None:
+        # Until it says something, nobody finds it.
+        write_passages([Text(locked.pk, "title", 0, locked.entry.title, at, is_title=True)])
     trail.record(
         events.UNDERTAKING_PUBLISHED,
         on=version,

@@ -19,6 +19,12 @@ FROM (SELECT p.id, setweight(to_tsvector('simple', t.words),
 WHERE n.id = p.id AND n.vector IS DISTINCT FROM p.vector"""
 
 
+# What has no text yet is found by nobody, so that nobody counts it either.
+_UNPUBLISHED = """
+DELETE FROM entries_passage p USING groups_undertaking u WHERE u.entry_id = p.entry_id AND NOT EXISTS (
+    SELECT FROM groups_undertakingversion v WHERE v.undertaking_id = u.entry_id)"""
+
+
 def write_words(apps: Any, schema_editor: Any) -> None:
     """In an empty database there is nothing to do, and no code of later releases is asked."""
     last = 0
@@ -39,6 +45,9 @@ class Migration(migrations.Migration):
     # Each batch stands by itself: to begin again changes nothing that is done.
     atomic = False
 
-    dependencies = [("search", "0005_what_is_new_is_put_in_its_place")]
+    dependencies = [("search", "0005_what_is_new_is_put_in_its_place"), ("groups", "0011_no_decision_on_pictures")]
 
-    operations = [migrations.RunPython(write_words, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunSQL(_UNPUBLISHED, migrations.RunSQL.noop),
+        migrations.RunPython(write_words, migrations.RunPython.noop),
+    ]

@@ -116,6 +116,12 @@ def test_older_topics_stand_on_further_pages(cast, visit):
     assert part.content.decode().lstrip().startswith('<section id="topics"')
 
 
+@pytest.mark.parametrize("before", ["1_99999999999999999999", "1_-1", "1_", "nan_1", "1e400_1", "_", "²_1"])
+def test_a_place_that_is_none_is_the_head_of_the_list(cast, visit, before):
+    make_topic(cast, title="First")
+    assert "First" in texts(visit("colleague").get("/groups/cfos/", {"before": before}), "h2")
+
+
 def test_an_empty_group_says_what_to_ask_first(visit):
     page = visit("peer").get("/groups/cfos/")
     assert "Nobody has asked anything yet" in texts(page, "h2")

@@ -146,6 +146,7 @@ def test_people_are_found_by_seat_and_expertise_and_never_by_how_to_reach_them(c
 def test_an_undertaking_is_found_once_it_has_a_text(cast, client):
     drawn = draw_up_undertaking("Quorum pledge", slug="quorum-pledge", kind="conduct", by=cast.staff, at=cast.at)
     assert urls(client, None, "pledge") == []
+    assert b"One result" not in client.get("/search/", {"q": "pledge"}).content
     add_version(drawn, text="I come.", by=cast.staff, at=cast.at)
     assert search(client, None, "pledge") == [("/undertakings/quorum-pledge/", "Quorum pledge")]
     assert len(search(client, cast.peer, "pledge", kind="undertaking")) == 1
