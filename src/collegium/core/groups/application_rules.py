@@ -48,13 +48,15 @@ def check_apply_with_role(viewer: Viewer, group: Group, society: Organization, f
 
 def check_verify(application: Application, at: datetime) -> None:
     """Within 72 hours, once, and not beside another application from the same address."""
-    if application.state != State.UNVERIFIED:
+    if application.state == State.WITHDRAWN:
+        raise Refused(_("You have withdrawn this application. Ask again on the group’s page."))
+    if application.state not in (State.UNVERIFIED, State.LAPSED):
         raise Refused(_("This address is verified already."))
-    if application.is_too_late(at):
-        raise Refused(_("This link has run out. Ask again on the group’s page."))
     same = Application.objects.filter(group=application.group_id, email=application.email, state__in=Application.OPEN)
     if same.exists():
         raise Refused(_("You have applied to this group already, from the same address."))
+    if application.state == State.LAPSED or application.is_too_late(at):
+        raise Refused(_("This link has run out. Ask again on the group’s page."))
 
 
 def check_withdraw_application(application: Application) -> None:

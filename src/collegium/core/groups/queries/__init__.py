@@ -1,6 +1,6 @@
 """Reading groups: who is eligible, who is in, what waits, what audiences are called."""
 
-from .applications import application_of, key_holder, key_holders, roles_of, societies_of
+from .applications import application_of, key_holder, key_holders, roles_of, societies_of, verified_beside
 from .audiences import circle_names, group_address, officers_names, undertaking_address
 from .criteria import criteria_of_application, criteria_of_request
 from .eligibility import eligible_tenures
@@ -39,6 +39,7 @@ __all__ = [
     "suspensions_of",
     "unconfirmed_holders",
     "undertaking_address",
+    "verified_beside",
     "visible_counts",
     "waiting_confirmations",
     "waiting_readings",

@@ -78,3 +78,11 @@ def with_all(applications: QuerySet[Application]) -> QuerySet[Application]:
 def application_of(pk: int) -> Application | None:
     """With everything a page says of it; None if it is not there any more."""
     return with_all(Application.objects.filter(pk=pk)).first()
+
+
+def verified_beside(application: Application) -> Application | None:
+    """Of those that lapse together the one that was verified, from the same address to the same group: the newest."""
+    if application.state != Application.State.LAPSED:
+        return None
+    same = Application.objects.filter(group=application.group_id, email=application.email)
+    return same.exclude(verified_at=None).order_by("-verified_at", "-pk").first()

@@ -84,7 +84,12 @@ def test_what_others_typed_before_does_not_stand_in_the_way(cast):
     ]
     with refuses("This address is verified already."):
         actions.verify_application(own, at=cast.at)
-    with refuses("This address is verified already."):
+    with refuses("You have applied to this group already, from the same address."):
+        actions.verify_application(other, at=cast.at)
+    actions.withdraw_application(own, at=cast.at)
+    with refuses("You have withdrawn this application. Ask again on the group’s page."):
+        actions.verify_application(own, at=cast.at)
+    with refuses("This link has run out. Ask again on the group’s page."):
         actions.verify_application(other, at=cast.at)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from collegium.core.access.errors import Refused
@@ -33,16 +34,31 @@ def advance_attestations(*, at: datetime) -> int:
     taken = sum(_ask(society, at=at) for society in societies)
     rows = Attestation.objects.select_for_update(of=("self",), skip_locked=True)
     waiting = rows.filter(attested_at=None, lapsed_at=None, organization__in=societies)
-    for attestation in waiting.select_related("organization__entry").order_by("pk"):
+    for attestation in waiting.select_related("organization__entry").annotate(asked_again=_LATER).order_by("pk"):
         taken += _take_due_steps(attestation, at=at)
     return taken
 
 
+# When the society was asked again, in a later quarter.
+_LATER = Subquery(
+    Attestation.objects.filter(organization=OuterRef("organization"), quarter__gt=OuterRef("quarter"))
+    .order_by("quarter")
+    .values("opened_at")[:1]
+)
+
+
 def _ask(society: Organization, *, at: datetime) -> int:
-    """Open the quarter's attestation; 0 if it was opened before."""
+    """Open the quarter's attestation; 0 if it was opened before.
+
+    What an earlier silence leads to on a day to come, it leads to on that day: the letter of now says so.
+    """
     today = society.day_of(at)
     days = {"remind_on": REMIND, "call_on": CALL, "unconfirmed_on": UNCONFIRMED, "read_only_on": READ_ONLY}
     due = {name: today + timedelta(days=number) for name, number in days.items()}
+    silent = Attestation.objects.filter(organization=society, attested_at=None, lapsed_at=None)
+    for name, earlier in (silent.order_by("-quarter").values(*days).first() or {}).items():
+        if name != "remind_on" and today <= earlier < due[name]:
+            due[name] = earlier
     attestation, made = Attestation.objects.get_or_create(
         organization=society, quarter=quarter_of(today), defaults={"opened_at": at, **due}
     )
@@ -52,15 +68,25 @@ def _ask(society: Organization, *, at: datetime) -> int:
     return 1
 
 
-def _take_due_steps(attestation: Attestation, *, at: datetime) -> int:
-    today = attestation.organization.day_of(at)
+def _take_due_steps(attestation: Any, *, at: datetime) -> int:
+    """The steps whose day has come; once the society was asked again, only those whose day was before that.
+
+    Its next letter is then what reminds it: a link of the quarter before is none any more.
+    """
+    organization, asked_again = attestation.organization, attestation.asked_again
+    today = organization.day_of(at)
+    last = today if asked_again is None else min(today, organization.day_of(asked_again) - timedelta(days=1))
     steps = (
         ("reminded_at", attestation.remind_on, _remind),
         ("call_at", attestation.call_on, _put_on_the_call_list),
         ("unconfirmed_at", attestation.unconfirmed_on, _mark_unconfirmed),
         ("read_only_at", attestation.read_only_on, _close_to_writing),
     )
-    due = [(name, step) for name, day, step in steps if getattr(attestation, name) is None and day <= today]
+    due = [
+        (name, step)
+        for name, day, step in steps[asked_again is not None :]
+        if getattr(attestation, name) is None and day <= last
+    ]
     for name, step in due:
         setattr(attestation, name, at)
         attestation.save(update_fields=[name])

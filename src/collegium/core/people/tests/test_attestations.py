@@ -74,8 +74,9 @@ def test_a_quarter_ends_where_the_next_begins():
 
 
 def test_silence_degrades_day_by_day_and_each_step_is_taken_once(cast):
-    attestation, found = asked(cast), {}
-    for step, days in DAYS.items():
+    actions.advance_attestations(at=after(-30))
+    attestation, found = open_attestation(cast.lagoon), {}
+    for step, days in ((step, days - 30) for step, days in DAYS.items()):
         actions.advance_attestations(at=after(days - 1))
         attestation.refresh_from_db()
         before = attestation.step
@@ -100,6 +101,29 @@ def test_after_a_pause_all_steps_whose_day_has_come_are_taken(cast):
     assert (lagoon.unconfirmed_at, lagoon.read_only_at) == (after(45), None)
     seats = set(unconfirmed_seats(after(45)).values_list("organization__slug", flat=True))
     assert seats == {"harbour", "lagoon", "reef"}
+
+
+def test_who_is_asked_late_in_a_quarter_and_again_in_the_next_has_one_clock_and_a_link_that_is_good(cast):
+    asked_on, again = datetime(2026, 6, 20, 12, tzinfo=UTC), datetime(2026, 7, 1, 12, tzinfo=UTC)
+    actions.advance_attestations(at=asked_on)
+    first = open_attestation(cast.lagoon)
+    actions.advance_attestations(at=again)
+    second = open_attestation(cast.lagoon)
+    assert (second.quarter, second.remind_on) == (date(2026, 7, 1), date(2026, 7, 15))
+    later = ("call_on", "unconfirmed_on", "read_only_on")
+    assert [getattr(second, name) for name in later] == [getattr(first, name) for name in later]
+    with recorded() as events:
+        for days in range(61):
+            actions.advance_attestations(at=again + timedelta(days=days))
+    mine = [event[0] for event in events if event[2] == cast.lagoon.pk]
+    assert sorted(mine) == [
+        "attestation.overdue",
+        "attestation.read_only",
+        "attestation.reminded",
+        "attestation.unconfirmed",
+    ]
+    first.refresh_from_db()
+    assert (first.step, open_attestation(cast.lagoon).step) == ("open", "read_only")
 
 
 def test_people_of_a_silent_society_read_and_write_nothing_and_an_answer_lifts_it(cast):

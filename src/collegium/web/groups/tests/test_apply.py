@@ -135,6 +135,15 @@ def test_opening_the_link_verifies_nothing_and_the_button_does(cast, today):
     assert (again.status_code, "This address is verified already." in again.content.decode()) == (422, True)
 
 
+def test_the_older_of_two_letters_leads_to_the_application_that_counts(cast, today):
+    older, newer = link(cast), link(cast)
+    Client().post(newer, {"deed": "verify"})
+    page = Client().get(older).content.decode()
+    assert "You confirmed your address by another of our letters" in page
+    assert "This link has run out" not in page
+    assert re.search(r'<a href="([^"]+)">see where it stands', page)[1] == newer
+
+
 def test_a_link_that_has_run_out_says_so(cast, today):
     path = link(cast)
     with time_machine.travel(today + timedelta(hours=72)):

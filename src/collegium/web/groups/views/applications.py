@@ -19,6 +19,7 @@ from collegium.core.access.viewers import Viewer
 from collegium.core.groups import actions
 from collegium.core.groups.application_rules import takes_applications
 from collegium.core.groups.models import Application, Group
+from collegium.core.groups.queries import verified_beside
 from collegium.core.people.queries import primary_address
 from collegium.web.account.doors import REFUSED, page, refusals_in
 
@@ -112,9 +113,11 @@ DEEDS: dict[str, tuple[Any, Any]] = {
 
 def _draw(request: Any, found: Application, refused: str = "") -> HttpResponse:
     is_late = found.state == State.LAPSED or (found.state == State.UNVERIFIED and found.is_too_late(request.at))
+    beside = verified_beside(found)
     context = {
         "application": found,
         "is_late": is_late,
+        "beside": beside and reverse("groups:application", args=[links.write(beside)]),
         "is_unverified": found.state == State.UNVERIFIED and not is_late,
         "goes_on": found.is_open,
         "steps": steps(found),
