@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -101,14 +101,3 @@ def choice_in(column: str, text: str, choices: Mapping[str, str]) -> str:
         words = ", ".join(word for word in choices if word)
         raise Cell(column, _("“%(text)s” is none of: %(words)s.") % {"text": text[:40], "words": words})
     return found
-
-
-def text_of(value: object) -> str:
-    """A cell of a spreadsheet as its text: days as 2026-11-25, whole numbers without a fraction."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from collegium.core.access.errors import Refused
 from collegium.core.people.roster.reading import FILE_BYTES, read
 
-from .spreadsheets import spreadsheet
+from .spreadsheets import old_spreadsheet, open_document, spreadsheet, written_sheet
 
 HEAD = "Society,Function,Name,E-mail"
 LINE = "lagoon,cfo,Bjørn Åse,bjorn@lagoon.example"
@@ -128,6 +129,96 @@ def test_a_folder_of_files_is_no_spreadsheet():
         archive.writestr("readme.txt", "nothing")
     with pytest.raises(Refused, match="cannot be read"):
         read(packed.getvalue())
+
+
+HEADINGS = ("Society", "Function", "Name", "E-mail")
+
+
+def xlsx_with(cell):
+    """A sheet with its headings and a line, and then this cell."""
+    headings = "".join(f'<c t="inlineStr"><is><t>{heading}</t></is></c>' for heading in HEADINGS)
+    line = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in LINE.split(","))
+    return written_sheet(f"<row>{headings}</row><row>{line}</row>{cell}", zipfile.ZIP_STORED)
+
+
+def ods_with(cell):
+    rows = "".join(
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{word}</text:p></table:table-cell>' for word in words
+        ).join(("<table:table-row>", "</table:table-row>"))
+        for words in (HEADINGS, LINE.split(","))
+    )
+    return open_document(rows + cell)
+
+
+def xls_with(*cells):
+    words = [(row, at, word) for row, words in enumerate((HEADINGS, LINE.split(","))) for at, word in enumerate(words)]
+    return old_spreadsheet([*words, *cells])
+
+
+def at(place):
+    row = "".join(letter for letter in place if letter.isdigit())
+    return f'<row r="{row}"><c r="{place}" t="inlineStr"><is><t>x</t></is></c></row>'
+
+
+@pytest.mark.parametrize("content", [xlsx_with(""), ods_with(""), xls_with()], ids=["xlsx", "ods", "xls"])
+def test_each_kind_of_spreadsheet_is_read(content):
+    assert [(line.number, line.cells) for line in read(content).lines] == [(2, FOUND)]
+
+
+def test_cells_that_are_only_coloured_may_stand_anywhere():
+    content = xlsx_with('<row r="1048576" s="1"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"/></row>')
+    assert [line.cells for line in read(content).lines] == [FOUND]
+
+
+FAR = "The spreadsheet is too large, or something stands far outside its table. Keep the roster alone in it."
+DAMAGED = "The spreadsheet cannot be read. Save it as CSV in UTF-8."
+REPEATED = 'table:number-columns-repeated="4000000000" office:value-type="float" office:value="1"'
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (xlsx_with(at("XFD1048576")), FAR),
+        (xlsx_with(at("AMJ50000")), FAR),
+        (xlsx_with(at("XFD3")), FAR),
+        (xlsx_with(at("A40001")), "The file has more than 20000 lines. Import it in parts."),
+        (xlsx_with(at("ZZZZZZ99999999999")), DAMAGED),
+        (xlsx_with(at("A0")), DAMAGED),
+        (ods_with(f"<table:table-row><table:table-cell {REPEATED}/></table:table-row>"), FAR),
+        (xls_with((65535, 65535, "x")), FAR),
+    ],
+    ids=["corner", "far", "wide", "long", "no-place", "no-row", "ods", "xls"],
+)
+def test_a_small_spreadsheet_that_asks_for_a_lot_of_memory_is_refused(content, reason):
+    assert len(content) < 10_000
+    assert lines_or_refusal(content) == ([], reason)
+
+
+def test_a_long_text_that_many_cells_point_to_is_refused():
+    """Each cell gets the text for itself: a file of some kilobytes comes to gigabytes."""
+    words = "x" * 1_000_000
+    cell = f"<table:table-cell table:number-columns-repeated='60' office:value-type='string'><text:p>{words}</text:p>"
+    content = ods_with(f"<table:table-row>{cell}</table:table-cell></table:table-row>" * 20)
+    assert len(content) < 100_000
+    assert lines_or_refusal(content) == ([], FAR)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_damaged_spreadsheet_is_read_or_refused(seed):
+    chance = random.Random(seed)
+    content = bytearray(xlsx_with(""))
+    for _ in range(chance.randint(1, 6)):
+        content[chance.randrange(4, len(content))] = chance.randrange(256)
+    lines, reason = lines_or_refusal(bytes(content[: chance.choice([len(content), chance.randrange(4, len(content))])]))
+    assert bool(lines) != bool(reason)
+
+
+def test_a_name_within_an_archive_that_is_no_text_is_refused():
+    """An archive says of a name that it is UTF-8, and it is not."""
+    content = xlsx_with("").replace(b"xl/styles.xml", b"xl/st\xff\xfees.xml")
+    flags = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/st\xff\xfees.xml")) + 8
+    assert lines_or_refusal(content[:flags] + b"\x00\x08" + content[flags + 2 :]) == ([], DAMAGED)
 
 
 def lines_or_refusal(content):
