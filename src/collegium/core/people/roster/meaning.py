@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +17,8 @@ from ..models import Function
 from .columns import CAPACITIES, LEADERSHIPS, LONGEST, Cell, choice_in, day_in
 from .present import Known, Place, Present
 from .reading import Line
+
+Named = TypeVar("Named", Place, Function)
 
 
 @dataclass
@@ -85,8 +88,17 @@ def _check_cell(column: str, text: str) -> None:
         raise Cell(column, _("This is longer than %(limit)s characters.") % {"limit": LONGEST.get(column, 200)})
 
 
+def _called(said: str, registered: Mapping[str, list[Named]]) -> list[Named]:
+    """What the words stand for, several where they do not say which.
+
+    A slug in its own letters is nobody else's, and our exports write it; in other letters it is a word like an acronym.
+    """
+    found = registered.get(fold(said).strip(), [])
+    return [one for one in found if one.slug == said.strip()] or found
+
+
 def _place(said: str, registry: Present) -> Place:
-    found = registry.places.get(fold(said).strip(), [])
+    found = _called(said, registry.places)
     if not said:
         raise Cell("society", _("The society is missing."))
     if not found:
@@ -98,12 +110,15 @@ def _place(said: str, registry: Present) -> Place:
 
 
 def _function(said: str, registry: Present) -> Function:
-    found = registry.functions.get(fold(said).strip())
+    found = _called(said, registry.functions)
     if not said:
         raise Cell("function", _("The function is missing."))
-    if found is None:
+    if not found:
         raise Cell("function", _("There is no function “%(said)s”.") % {"said": said[:80]})
-    return found
+    if len(found) > 1:
+        names = ", ".join(function.slug for function in found)
+        raise Cell("function", _("“%(said)s” may be: %(names)s.") % {"said": said[:80], "names": names})
+    return found[0]
 
 
 def _address(said: str) -> str:

@@ -59,7 +59,7 @@ class Present:
     """The registry by the words a roster uses for it."""
 
     places: dict[str, list[Place]] = field(default_factory=dict)
-    functions: dict[str, Function] = field(default_factory=dict)
+    functions: dict[str, list[Function]] = field(default_factory=dict)
     by_address: dict[str, Known] = field(default_factory=dict)
     by_name: dict[tuple[int, str], list[Known]] = field(default_factory=dict)
     # The last day each person has a seat at each place; None without an end.
@@ -97,13 +97,15 @@ def _take_words(found: Present, at: datetime) -> None:
         today = at.astimezone(ZoneInfo(organization.time_zone)).date()
         is_council = organization.kind == Organization.Kind.COUNCIL
         place = Place(organization.pk, organization.name, organization.slug, today, organization.time_zone, is_council)
-        for word in {fold(said).strip() for said in (organization.slug, organization.acronym, organization.name)} - {
-            ""
-        }:
+        for word in _words(organization.slug, organization.acronym, organization.name):
             found.places.setdefault(word, []).append(place)
     for function in Function.objects.order_by("pk"):
-        for said in (function.slug, function.short, function.name):
-            found.functions.setdefault(fold(said).strip(), function)
+        for word in _words(function.slug, function.short, function.name):
+            found.functions.setdefault(word, []).append(function)
+
+
+def _words(*names: str) -> set[str]:
+    return {fold(said).strip() for said in names} - {""}
 
 
 def _take(found: Present, tenure: Tenure) -> None:

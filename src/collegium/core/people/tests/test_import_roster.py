@@ -16,7 +16,7 @@ from collegium.core.access.models import Admission
 from collegium.core.access.queries import unsettled
 from collegium.core.entries.models import Passage
 from collegium.core.people import actions
-from collegium.core.people.models import AddressProposal, Person, RosterImport, RosterLine, Tenure
+from collegium.core.people.models import AddressProposal, Function, Person, RosterImport, RosterLine, Tenure
 from collegium.core.people.roster.columns import COLUMNS, WRITTEN
 from collegium.core.people.roster.present import exported, present
 from collegium.core.people.roster.reading import Line, read
@@ -53,6 +53,13 @@ def carried_out(cast, roster, by="staff"):
     while actions.carry_out_part(roster, at=cast.at):
         pass
     return RosterImport.objects.get(pk=roster.pk)
+
+
+def exported_again(cast):
+    """The roster as it is exported, handed in: what each line comes to."""
+    rows = io.StringIO()
+    csv.writer(rows).writerows(exported(cast.at))
+    return seen(handed_in(cast, *rows.getvalue().splitlines(), head=",".join(COLUMNS[column][0] for column in WRITTEN)))
 
 
 def everything():
@@ -122,13 +129,9 @@ def test_the_same_file_again_changes_nothing(cast):
 
 
 def test_what_is_exported_is_unchanged_when_it_comes_back(cast):
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(COLUMNS[column][0] for column in WRITTEN)
-    table.writerows(exported(cast.at))
-    roster = handed_in(cast, *written.getvalue().splitlines()[1:], head=written.getvalue().splitlines()[0])
-    assert len(seen(roster)) == Tenure.objects.count()
-    assert {outcome for outcome, _deeds, _reason in seen(roster)} == {"unchanged"}
+    roster = exported_again(cast)
+    assert len(roster) == Tenure.objects.count()
+    assert {outcome for outcome, _deeds, _reason in roster} == {"unchanged"}
 
 
 def test_an_address_of_somebody_known_is_proposed_and_never_set(cast):
@@ -307,6 +310,24 @@ def test_two_people_of_one_name_are_told_apart_by_their_address(cast):
     assert line.reason == "Several people of this society have this name: give the address."
     (line,) = handed_in(cast, "lagoon,hr,Ines Okafor,other@lagoon.example,,,,,").lines.all()
     assert line.outcome == "unchanged"
+
+
+def test_a_slug_in_its_own_letters_means_its_society_whoever_has_it_as_an_acronym(cast):
+    coral = make_organization("Coral Surgeons", slug="acs", acronym="AOCS")
+    make_organization("Cancer Society", slug="cancer", acronym="ACS")
+    make_tenure(make_person("Zed Zee", email="zed@coral.example"), coral, "hr")
+    assert exported_again(cast) == [("unchanged", [], "")] * Tenure.objects.count()
+    said = seen(handed_in(cast, "ACS,hr,Zed Zee,,,,,,", "AOCS,hr,Zed Zee,,,,,,"))
+    assert said == [("refused", [], "“ACS” may be: acs, cancer."), ("unchanged", [], "")]
+
+
+def test_a_slug_in_its_own_letters_means_its_function_whatever_another_is_called(cast):
+    for slug, short in (("chair-of-board", "President"), ("president", "Pres")):
+        Function.objects.create(slug=slug, name=slug.title(), short=short, plural=slug)
+    make_tenure(make_person("Zed Zee"), cast.reef, "president")
+    assert exported_again(cast) == [("unchanged", [], "")] * Tenure.objects.count()
+    said = seen(handed_in(cast, "reef,President,Zed Zee,,,,,,", "reef,pres,Zed Zee,,,,,,"))
+    assert said == [("refused", [], "“President” may be: chair-of-board, president."), ("unchanged", [], "")]
 
 
 def test_what_changed_since_it_was_looked_at_is_refused_and_the_rest_is_done(cast):
