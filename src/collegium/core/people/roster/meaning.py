@@ -44,6 +44,11 @@ class Meant:
         return ("known", self.person.pk) if self.person else ("new", self.email)
 
     @property
+    def says(self) -> tuple[object, ...]:
+        """What a line says once: the seat, the person and the first day."""
+        return (self.place.pk, self.function.pk, self.who, self.starts_on)
+
+    @property
     def begins(self) -> date:
         return self.starts_on or self.place.today
 

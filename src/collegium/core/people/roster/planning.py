@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -69,7 +70,7 @@ def planned(lines: Iterable[Line], registry: Present, *, proposes: bool = True) 
     """What each line comes to, in the order of the file; an address of somebody known is proposed if `proposes`."""
     given = [_read(line, registry) for line in lines]
     meant = [line for line in given if isinstance(line, Meant)]
-    judge = _Judge(registry, proposes, {(m.place.pk, m.function.pk, m.who): m.last_day for m in meant if m.last_day})
+    judge = _Judge(registry, proposes, _ends(meant, registry))
     for line in given:
         yield line if isinstance(line, Planned) else judge.judged(line)
 
@@ -81,15 +82,29 @@ def _read(line: Line, registry: Present) -> Meant | Planned:
         return Planned(line.number, Outcome.REFUSED, reason=str(refusal.reason), column=refusal.column)
 
 
+def _ends(lines: Iterable[Meant], registry: Present) -> dict[int, date]:
+    """The last day the file gives to tenures that are known, each by its own line: a former tenure frees no seat."""
+    ends: dict[int, date] = {}
+    said = set()
+    for meant in lines:
+        # A line that is refused ends nothing.
+        if meant.last_day is None or meant.says in said:
+            continue
+        said.add(meant.says)
+        with suppress(Cell):
+            tenure = _told_of(meant, registry)
+            if tenure is not None and tenure.lasts_on(meant.last_day):
+                ends[tenure.pk] = min(meant.last_day, ends.get(tenure.pk, meant.last_day))
+    return ends
+
+
 # --- what it comes to
 
 
 class _Judge:
     """Compares lines with the registry and with the lines before them."""
 
-    def __init__(
-        self, registry: Present, proposes: bool, ends: dict[tuple[int, int, tuple[str, object]], date | None]
-    ) -> None:
+    def __init__(self, registry: Present, proposes: bool, ends: dict[int, date]) -> None:
         self.registry = registry
         self.proposes = proposes
         self.ends = ends
@@ -107,10 +122,9 @@ class _Judge:
 
     def _judged(self, meant: Meant) -> Planned:
         seat = (meant.place.pk, meant.function.pk)
-        key = (*seat, meant.who, meant.starts_on)
-        if (before := self.said.setdefault(key, meant.number)) != meant.number:
+        if (before := self.said.setdefault(meant.says, meant.number)) != meant.number:
             raise Cell("function", _("Line %(number)s says this already.") % {"number": before})
-        tenure = _same(meant, [held for held in self.registry.held.get(seat, []) if held.person == meant.person])
+        tenure = _told_of(meant, self.registry)
         if tenure is None:
             return self._begins(meant, seat)
         deeds = [*_changes(meant, tenure), *self._proposed(meant)]
@@ -149,7 +163,7 @@ class _Judge:
         if not meant.function.single_holder or (meant.capacity or Tenure.Capacity.HOLDER) not in LEADING:
             return
         for held in self.registry.held.get(seat, []):
-            ends = self.ends.get((*seat, ("known", held.person.pk))) or held.last_day
+            ends = self.ends.get(held.pk, held.last_day)
             lasts = ends is None or ends >= meant.begins
             if held.capacity in LEADING and lasts and (meant.last_day is None or held.starts_on <= meant.last_day):
                 raise Cell(
@@ -168,8 +182,13 @@ def _overlap(one: Meant, other: Meant) -> bool:
     )
 
 
+def _told_of(meant: Meant, registry: Present) -> Held | None:
+    """The tenure the line tells of, if it is known. Raises Cell for one that began on another day."""
+    there = registry.held.get((meant.place.pk, meant.function.pk), [])
+    return _same(meant, [held for held in there if held.person == meant.person])
+
+
 def _same(meant: Meant, mine: list[Held]) -> Held | None:
-    """The person's tenure of the seat that the line tells of, if it is known."""
     if meant.starts_on is None:
         today = meant.place.today
         if meant.last_day and meant.last_day < today:

@@ -223,12 +223,22 @@ def test_a_successor_takes_the_seat_the_file_itself_makes_free(cast):
     assert [(t.person.name, t.last_day) for t in periods] == [("Ines Okafor", date(2026, 5, 31)), ("Ada Pell", None)]
 
 
+def test_a_former_tenure_of_the_holder_makes_no_seat_free(cast):
+    lines = ["lagoon,cfo,Ines Okafor,,,,,2017-01-01,2018-05-31", "lagoon,cfo,Bob Nu,bob@new.example,,,,2026-07-01,"]
+    roster = handed_in(cast, *lines)
+    shown = [("new", ["tenure"], ""), ("refused", [], HELD)]
+    assert seen(roster) == shown
+    carried_out(cast, roster)
+    assert seen(roster) == shown
+
+
 def test_one_new_person_may_take_two_seats(cast):
     lines = [ADA, "lagoon,hr,Ada Pell,ada@lagoon.example,,,,,"]
     roster = handed_in(cast, *lines)
     assert [deeds for _outcome, deeds, _reason in seen(roster)] == [["person", "tenure"], ["tenure"]]
 
 
+HELD = "Ines Okafor holds this seat then. Give the last day of that tenure in a line of its own."
 REFUSALS = [
     (",cfo,Ada,a@x.example,,,,,", "society", "The society is missing."),
     ("atlantis,cfo,Ada,a@x.example,,,,,", "society", "No society is called “atlantis”."),
@@ -277,11 +287,7 @@ REFUSALS = [
         "starts_on",
         "Nothing is known of a tenure that ended then: give its first day.",
     ),
-    (
-        "lagoon,cfo,Ada Pell,a@x.example,,,,,",
-        "starts_on",
-        "Ines Okafor holds this seat then. Give the last day of that tenure in a line of its own.",
-    ),
+    ("lagoon,cfo,Ada Pell,a@x.example,,,,,", "starts_on", HELD),
     (
         "lagoon,cfo,Ines Okafor,,,,,2021-01-01,",
         "starts_on",
