@@ -192,8 +192,11 @@ TOPICS = [
     Row("discussions:post", {}, post_of("question", 99), state="unknown"),
     Row("discussions:wordings", {PAGE: CFOS}, post_of("question", 3)),
     Row("discussions:wordings", {PAGE: CFOS}, post_of("question", 4), state="deleted"),
-    Row("discussions:edit", {PAGE: frozenset({"peer"}), REFUSED: CFOS}, post_of("question", 1)),
-    Row("discussions:title", {PAGE: frozenset({"peer", "colleague"}), REFUSED: CFOS}, topic("question")),
+    # The finance officers' group holds what its members write; the others hold nothing.
+    Row("discussions:edit", {PAGE: frozenset({"delegate"}), REFUSED: CEOS}, post_of("for_ceos", 2)),
+    Row("discussions:edit", {REFUSED: CFOS}, post_of("question", 1), state="held"),
+    Row("discussions:title", {PAGE: frozenset({"two_seats"}), REFUSED: JOINED}, topic("for_joined")),
+    Row("discussions:title", {PAGE: CFO_CHAIR, REFUSED: CFOS}, topic("question"), state="held"),
     Row("discussions:deletion", {PAGE: frozenset({"peer", "colleague"}), REFUSED: CFOS}, post_of("question", 1)),
 ]
 
@@ -222,15 +225,23 @@ TOPIC_DEEDS = [
     Row("discussions:answer", {DONE: CFO_CHAIR}, topic("for_officers"), lambda w: ANSWER, state="officers"),
     Row(
         "discussions:edit",
-        {DONE: frozenset({"peer"}), REFUSED: CFOS},
-        post_of("question", 1),
+        {DONE: frozenset({"delegate"}), REFUSED: CEOS},
+        post_of("for_ceos", 2),
         lambda w: {"raw": "Otherwise."},
+    ),
+    Row("discussions:edit", {REFUSED: CFOS}, post_of("question", 1), lambda w: {"raw": "Otherwise."}, state="held"),
+    Row(
+        "discussions:title",
+        {DONE: frozenset({"two_seats"}), REFUSED: JOINED},
+        topic("for_joined"),
+        lambda w: {"title": "A better title"},
     ),
     Row(
         "discussions:title",
-        {DONE: frozenset({"peer", "colleague"}), REFUSED: CFOS},
+        {DONE: CFO_CHAIR, REFUSED: CFOS},
         topic("question"),
         lambda w: {"title": "A better title"},
+        state="held",
     ),
     Row("discussions:deletion", {DONE: frozenset({"colleague"}), REFUSED: CFOS}, post_of("question", 2), nothing),
     Row(

@@ -78,8 +78,11 @@ def pages_of(topic: Topic, start: int) -> dict[str, str] | None:
     }
 
 
-def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
-    """The articles as stored, the accepted one framed, a line before what is new, and the viewer's own buttons."""
+def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer, *, is_held: bool) -> SafeString:
+    """The articles as stored, the accepted one framed, a line before what is new, and the viewer's own buttons.
+
+    `is_held` says that what the viewer writes in the group waits for an officer.
+    """
     unread, accepted = first_unread(topic), topic.accepted_number
     runs = is_asker(viewer, topic) or is_heir(viewer, topic) or is_officer(viewer, topic)
     report = _("Report")
@@ -89,7 +92,7 @@ def drawn(posts: Iterable[PostRow], topic: Any, viewer: Viewer) -> SafeString:
             parts.append(_since())
         article = _framed(post.article) if post.number == accepted else post.article
         if (runs or _is_own(post, viewer)) and article.endswith(END):
-            article = f"{article[: -len(END)]}{_buttons(post, topic, viewer)}{END}"
+            article = f"{article[: -len(END)]}{_buttons(post, topic, viewer, is_held)}{END}"
         elif article.endswith(END):
             article = f"{article[: -len(END)]}{_report(post, report)}{END}"
         parts.append(article)
@@ -110,7 +113,7 @@ def _framed(article: str) -> str:
     return opened.replace(MAIN, f'{MAIN}<p class="eyebrow">{_("Accepted answer")}</p>', 1)
 
 
-def _buttons(post: PostRow, topic: Any, viewer: Viewer) -> str:
+def _buttons(post: PostRow, topic: Any, viewer: Viewer, is_held: bool) -> str:
     """What the viewer may do with the post, by the rules its deeds obey."""
     # All that the rules ask of a post; no instance is made of it for a few buttons.
     judged: Any = SimpleNamespace(
@@ -123,7 +126,7 @@ def _buttons(post: PostRow, topic: Any, viewer: Viewer) -> str:
         shown.append(_press(f"{place}unacceptance/", about, _("No longer the answer")))
     if topic.accepted_id is None and allows(check_accept_answer, viewer, judged):
         shown.append(_press(f"{place}acceptance/", about, _("Accept this answer")))
-    if allows(check_edit_post, viewer, judged):
+    if allows(check_edit_post, viewer, judged, is_held=is_held):
         shown.append(_follow(f"{place}edit/", about, _("Edit")))
     if allows(check_delete_post, viewer, judged):
         shown.append(_follow(f"{place}deletion/", about, _("Delete")))

@@ -18,7 +18,6 @@ from collegium.core.trail.registry import Past
 
 from .. import events
 from ..models import HeldPost, Post, Topic
-from ..queries.moderation import published
 from ..queries.speakers import Speaker
 from ..rules import (
     check_decide_held,
@@ -27,22 +26,14 @@ from ..rules import (
     check_text,
     check_title,
     check_words,
-    may_be_held,
 )
 from .posts import answer_topic, publish_answer
-from .saying import ready_answer, ready_topic
+from .saying import is_held, ready_answer, ready_topic
 from .topics import open_topic, publish_topic
 from .writing import HasKey, acting_for, author_of
 
 PART = "held"
 State = HeldPost.State
-
-
-def is_held(viewer: Viewer, group: Group) -> bool:
-    """Whether what the viewer writes in the group now waits for an officer. Groups that hold nothing ask nothing."""
-    if not may_be_held(viewer, group):
-        return False
-    return group.holding == Group.Holding.EVERYBODY or published(group, viewer) < group.held_at_first
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from ..drawing import article_html, tombstone_html
 from ..models import Post, Revision, Topic
 from ..rules import check_delete_post, check_edit_post, check_text, check_words, is_author
 from .answers import withdraw_acceptance
-from .saying import Answer, ready_answer
+from .saying import Answer, is_held, ready_answer
 from .writing import (
     PART,
     HasKey,
@@ -31,6 +31,7 @@ from .writing import (
     facts_of,
     insert_post,
     lock_post,
+    lock_post_to_reword,
     render,
     text_of,
 )
@@ -95,8 +96,8 @@ def _sent_before(topic: Topic, *, raw: str, viewer: Viewer, seen: int) -> Post |
 def edit_post(post: Post, *, raw: str, viewer: Viewer, at: datetime) -> Post:
     """Give one's own post another wording; the old one stays readable, and only who is newly mentioned is told."""
     raw = check_text(raw)
-    locked = lock_post(post)
-    check_edit_post(viewer, locked)
+    locked = lock_post_to_reword(post)
+    check_edit_post(viewer, locked, is_held=is_held(viewer, locked.topic.group))
     if raw == locked.raw:
         raise Refused(_("This is its wording already."))
     Revision.objects.create(post=locked, raw=locked.raw, by=author_of(viewer), at=at)

@@ -14,8 +14,9 @@ from collegium.core.people.rules import reads_only
 
 from ..models import Topic
 from ..queries.loaded import GROUP_LOCKED_SQL, take_group
+from ..queries.moderation import published
 from ..queries.speakers import SILENT_SINCE, Speaker, speaking
-from ..rules import check_answer_topic, check_open_topic, check_text, check_title
+from ..rules import check_answer_topic, check_open_topic, check_text, check_title, may_be_held
 from .writing import HasKey, author_of, lock_topic_to_speak
 
 # --- an answer
@@ -91,6 +92,16 @@ def _group_as_it_is(group_id: int) -> Group:
     found = row(GROUP_LOCKED_SQL, [group_id])
     assert found is not None  # groups are not deleted
     return take_group(found)
+
+
+# --- whether it waits
+
+
+def is_held(viewer: Viewer, group: Group) -> bool:
+    """Whether what the viewer writes in the group now waits for an officer. Groups that hold nothing ask nothing."""
+    if not may_be_held(viewer, group):
+        return False
+    return group.holding == Group.Holding.EVERYBODY or published(group, viewer) < group.held_at_first
 
 
 # --- who speaks

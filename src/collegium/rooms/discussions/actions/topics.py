@@ -17,7 +17,7 @@ from collegium.core.trail import actions as trail
 from .. import events
 from ..models import Post, ReadMark, Topic
 from ..rules import check_retitle_topic, check_title
-from .saying import Opening, ready_topic
+from .saying import Opening, is_held, ready_topic
 from .writing import (
     HasKey,
     acting_for,
@@ -27,7 +27,7 @@ from .writing import (
     facets_of_post,
     facts_of,
     insert_post,
-    lock_topic,
+    lock_topic_to_reword,
     text_of,
 )
 
@@ -126,8 +126,8 @@ def title_text(topic: Topic, *, facets: tuple[str, ...]) -> Text:
 def retitle_topic(topic: Topic, *, title: str, viewer: Viewer, at: datetime) -> Topic:
     """Give a topic another title; that it changed stays in its history."""
     title = check_title(title)
-    locked = lock_topic(topic.pk)
-    check_retitle_topic(viewer, locked)
+    locked = lock_topic_to_reword(topic.pk)
+    check_retitle_topic(viewer, locked, is_held=is_held(viewer, locked.group))
     if locked.entry.title == title:
         raise Refused(_("This is its title already."))
     locked.entry.title = title

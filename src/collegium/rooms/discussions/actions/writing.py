@@ -49,9 +49,11 @@ def author_of(viewer: Viewer) -> Person:
 # --- lock
 
 # The entry is locked with its topic: whoever changes its audience waits, so no passage is written for the old one.
-# Not FOR UPDATE: what only refers to the topic, as a read mark does, need not wait. To speak, the group is held as it
-# is: whoever changes what waits for an officer waits for what is being written, and is waited for.
+# Not FOR UPDATE: what only refers to the topic, as a read mark does, need not wait. To speak, or to change what was
+# said, the group is held as it is: whoever changes what waits for an officer waits for what is being written, and is
+# waited for.
 _LOCK = f"SELECT {TOPIC_SQL} FROM {TOPIC_TABLES} WHERE t.entry_id = %s FOR NO KEY UPDATE OF t, e"  # noqa: S608 - constants
+_LOCK_TO_REWORD = f"{_LOCK} FOR SHARE OF g"
 
 # What the speaker does not see is not locked for them, and takes as long as what is not there.
 _LOCK_TO_SPEAK = f"""
@@ -69,6 +71,11 @@ FOR NO KEY UPDATE OF t, e FOR SHARE OF g"""  # noqa: S608 - constants
 def lock_topic(topic_id: int) -> Topic:
     """The topic with entry and group, locked against every other change of it."""
     return take_topic(_only(row(_LOCK, [topic_id])))[0]
+
+
+def lock_topic_to_reword(topic_id: int) -> Topic:
+    """The same, and its group kept as it is: what it holds is asked under the lock."""
+    return take_topic(_only(row(_LOCK_TO_REWORD, [topic_id])))[0]
 
 
 def lock_topic_to_speak(
@@ -95,7 +102,15 @@ def _only(found: tuple[Any, ...] | None) -> tuple[Any, ...]:
 
 def lock_post(post: Post) -> Post:
     """The post with its topic, entry and group, all locked; the topic first, as everywhere."""
-    topic = lock_topic(post.topic_id)
+    return _lock_post_of(lock_topic(post.topic_id), post)
+
+
+def lock_post_to_reword(post: Post) -> Post:
+    """The same, and the group kept as it is."""
+    return _lock_post_of(lock_topic_to_reword(post.topic_id), post)
+
+
+def _lock_post_of(topic: Topic, post: Post) -> Post:
     locked = (
         Post.objects.select_for_update(of=("self",), no_key=True)
         .select_related("author", "tenure__seat")

@@ -76,6 +76,17 @@ def cleaned(value: str, *, longest: int, multiline: bool, empty: str) -> str:
     return text
 
 
+def _check_passes_nobody_by(is_held: bool) -> None:
+    """What was released stands as the officers read it."""
+    if is_held:
+        raise Refused(
+            _(
+                "What you write here waits for the group's officers, and what is changed afterwards would pass them "
+                "by: write an answer instead."
+            )
+        )
+
+
 # --- topics
 
 
@@ -110,9 +121,10 @@ def check_follow_topic(viewer: Viewer, topic: Topic) -> None:
     check_sees(viewer, topic)
 
 
-def check_retitle_topic(viewer: Viewer, topic: Topic) -> None:
-    """Whoever opened the topic, or an officer."""
+def check_retitle_topic(viewer: Viewer, topic: Topic, *, is_held: bool) -> None:
+    """Whoever opened the topic, unless what they write in its group is held; or an officer."""
     _check_asker_or_officer(viewer, topic)
+    _check_passes_nobody_by(is_held)
 
 
 def check_close_topic(viewer: Viewer, topic: Topic) -> None:
@@ -148,13 +160,14 @@ def check_unpin_topic(viewer: Viewer, topic: Topic) -> None:
 # --- posts
 
 
-def check_edit_post(viewer: Viewer, post: Post) -> None:
-    """Whoever wrote it, while they see it and it is there."""
+def check_edit_post(viewer: Viewer, post: Post, *, is_held: bool) -> None:
+    """Whoever wrote it, while they see it and it is there, unless what they write in its group is held."""
     check_sees_and_writes(viewer, post.topic)
     if not is_author(viewer, post):
         raise Refused(_("Only its author can edit a post."))
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted."))
+    _check_passes_nobody_by(is_held)
 
 
 def check_delete_post(viewer: Viewer, post: Post) -> None:

@@ -11,6 +11,12 @@ from collegium.rooms.discussions.models import Post, Topic
 from collegium.rooms.discussions.queries import revisions
 
 from .factories import fail_after, last_event, make_answer, make_topic, make_upload, refused, tell
+from .test_hold_posts import answer, hold
+
+PASSES_BY = (
+    "What you write here waits for the group's officers, and what is changed afterwards would pass them by: "
+    "write an answer instead."
+)
 
 
 @pytest.fixture
@@ -90,6 +96,34 @@ def test_edit_post_is_refused_once_it_is_deleted(cast, post):
 def test_edit_post_refuses_the_same_and_the_empty(cast, post, raw, reason):
     with refused(reason):
         edit(cast, post, raw)
+
+
+def test_edit_post_is_refused_to_whose_posts_wait_also_after_one_was_released(cast, post):
+    hold(cast)
+    held = answer(cast, Topic.objects.get(), raw="Harmless.")
+    released = actions.release_held(held, viewer=cast.viewer("colleague"), at=cast.at)
+    with refused(PASSES_BY):
+        edit(cast, released, "Buy this.", by="leaver")
+
+
+def test_edit_post_is_refused_to_newcomers_until_enough_of_their_posts_stand(cast, post):
+    hold(cast, "newcomers", 2)
+    first = make_answer(cast, Topic.objects.get(), by="leaver")
+    with refused(PASSES_BY):
+        edit(cast, first, by="leaver")
+    make_answer(cast, Topic.objects.get(), by="leaver")
+    assert edit(cast, first, by="leaver").raw == "Two keys."
+
+
+def test_edit_post_is_open_to_officers_where_other_peoples_posts_wait(cast, post):
+    hold(cast)
+    assert edit(cast, post).raw == "Two keys."
+
+
+def test_edit_post_is_refused_to_others_for_their_own_reason_where_posts_wait(cast, post):
+    hold(cast)
+    with refused("Only its author can edit a post."):
+        edit(cast, post, by="peer")
 
 
 def test_edit_post_records_that_it_was_edited_and_who_is_newly_mentioned(cast, post):

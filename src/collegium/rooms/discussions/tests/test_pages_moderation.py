@@ -173,13 +173,40 @@ def test_an_answer_waits_where_its_author_finds_it_and_is_released(cast, client,
 
 def test_whoever_reads_the_topic_no_more_keeps_their_words_and_learns_no_title(cast, client, topic, held):
     people.end_tenure(cast.tenures["leaver"], last_day=cast.at.date(), by=None, at=cast.at)
-    actions.retitle_topic(topic, title="A canary", viewer=cast.viewer("peer"), at=cast.at)
+    actions.retitle_topic(topic, title="A canary", viewer=cast.viewer("colleague"), at=cast.at)
     client.force_login(cast.leaver)
     page = read(client, f"/held/{held.pk}/")
     assert page.says("Held <em>words</em>.")
     assert not page.says("A canary")
     assert not page.says(f"/topics/{topic.pk}/")
     assert page.press("Withdraw it").path == "/groups/cfos/"
+
+
+@pytest.mark.parametrize(("part", "number"), [("peer", 1), ("leaver", 2)])
+def test_whose_posts_wait_is_not_offered_to_change_what_stands_and_reads_why(cast, client, topic, held, part, number):
+    client.force_login(getattr(cast, part))
+    page = read(client, f"/topics/{topic.pk}/?from=1")
+    assert f"posts/{number}/deletion/" in page.text
+    for where in (f"posts/{number}/edit/", "title/"):
+        assert f'href="{where}"' not in page.text
+    for where in (f"posts/{number}/edit/", *(["title/"] if part == "peer" else [])):
+        response = client.get(f"/topics/{topic.pk}/{where}")
+        assert response.status_code == 403
+        assert "would pass them by: write an answer instead." in response.content.decode()
+    changed = client.post(f"/topics/{topic.pk}/posts/{number}/edit/", {"raw": "Buy this."})
+    assert (changed.status_code, Post.objects.filter(raw="Buy this.").exists()) == (422, False)
+    assert "Buy this." in changed.content.decode()
+
+
+def test_whoever_opened_what_an_officer_closed_has_no_empty_menu_where_posts_wait(cast, client, topic, held):
+    actions.close_topic(topic, viewer=cast.viewer("colleague"), at=cast.at)
+    client.force_login(cast.peer)
+    assert not read(client, f"/topics/{topic.pk}/?from=1").says("Manage")
+
+
+def test_an_officer_is_offered_to_change_the_title_where_posts_wait(cast, client, topic, held):
+    client.force_login(cast.colleague)
+    assert 'href="title/"' in read(client, f"/topics/{topic.pk}/?from=1").text
 
 
 def test_a_new_topic_waits_and_is_found_on_the_page_of_the_group(cast, client, held):

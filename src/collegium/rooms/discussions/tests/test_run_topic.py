@@ -9,6 +9,8 @@ from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import Topic
 
 from .factories import fail_after, last_event, make_topic, refused, tell
+from .test_edit_post import PASSES_BY
+from .test_hold_posts import hold
 
 
 @pytest.fixture
@@ -59,6 +61,13 @@ def test_retitle_topic_changes_what_it_is_called_and_found_by(cast, topic, by):
     assert Topic.objects.select_related("entry").get(pk=topic.pk).entry.title == "Which two keys?"
     found = Passage.objects.filter(entry=topic.entry, part="title").values_list("text", flat=True)
     assert list(found) == ["Which two keys?"]
+
+
+def test_retitle_topic_is_refused_to_whose_posts_wait_and_open_to_officers(cast, topic):
+    hold(cast)
+    with refused(PASSES_BY):
+        run("retitle_topic", cast, topic, "leaver", title="Buy this")
+    assert run("retitle_topic", cast, topic, "colleague", title="Which two keys?").entry.title == "Which two keys?"
 
 
 def test_retitle_topic_does_not_bring_it_to_the_top(cast, topic):

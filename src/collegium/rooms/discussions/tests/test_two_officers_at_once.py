@@ -119,6 +119,23 @@ def test_what_is_written_while_officers_begin_to_hold_waits_and_is_held(officers
     assert (HeldPost.objects.count(), Post.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("deed", ["post", "title"])
+def test_what_is_changed_while_officers_begin_to_hold_waits_and_is_refused(officers, deed):
+    cast = officers
+    topic = make_topic(cast)
+    by = {"viewer": cast.viewer("peer"), "at": cast.at}
+    deeds = {
+        "post": lambda: actions.edit_post(topic.posts.get(), raw="Passes by.", **by),
+        "title": lambda: actions.retitle_topic(topic, title="Passes by", **by),
+    }
+    officer = cast.viewer("colleague")
+    first = lambda: groups.change_holding(  # noqa: E731 - a deed
+        cast.cfos, holding="everybody", held_at_first=1, viewer=officer, at=cast.at
+    )
+    with pytest.raises(Refused, match="would pass them by"):
+        together(first, deeds[deed]).let_go()
+
+
 def test_officers_who_begin_to_hold_wait_for_what_is_being_written(officers):
     cast = officers
     topic = make_topic(cast, by="colleague")

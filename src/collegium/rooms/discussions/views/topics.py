@@ -21,10 +21,11 @@ from collegium.core.people.rules import reads_only
 from collegium.core.trail import queries as trail
 
 from .. import actions, rules
+from ..actions.saying import is_held
 from ..conversation import at_number, drawn, first_unread, page_url, pages_of, stands_at, start_of
 from ..links import shown
 from ..models import DELETION, Topic
-from ..queries import posts_page, topic_for_page
+from ..queries import PostRow, posts_page, topic_for_page
 from ..queries.moderation import held_in
 from .doors import body_of, number_in
 
@@ -42,9 +43,16 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
         return HttpResponseRedirect(page_url(found, unread, "#since"))
     start = start_of(min(found.last_number, asked or max(stands_at(found), 1)))
     posts = posts_page(found, around=start).posts
-    context = _page(found, viewer, start) | {"conversation": drawn(posts, found, viewer)}
+    holds = _holds(found, posts, viewer)
+    context = _page(found, viewer, start, holds) | {"conversation": drawn(posts, found, viewer, is_held=holds)}
     _look(found, posts[-1].number if posts else 0, viewer)
     return render(request, "discussions/topic.html", context)
+
+
+def _holds(topic: Any, posts: list[PostRow], viewer: Viewer) -> bool:
+    """Whether what the viewer would change here waits for an officer; asked only where something is theirs."""
+    is_theirs = rules.is_asker(viewer, topic) or viewer.person_id in {post.author_id for post in posts}
+    return is_theirs and is_held(viewer, topic.group)
 
 
 def _look(topic: Any, number: int, viewer: Viewer) -> None:
@@ -57,7 +65,7 @@ def _look(topic: Any, number: int, viewer: Viewer) -> None:
         notices.see_notifications(by=viewer.person, at=viewer.at, entry=topic.entry, but_part=DELETION)
 
 
-def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
+def _page(topic: Any, viewer: Viewer, start: int, holds: bool) -> dict[str, Any]:
     unread = first_unread(topic)
     is_elsewhere = unread is not None and start_of(unread) != start
     return {
@@ -80,7 +88,7 @@ def _page(topic: Any, viewer: Viewer, start: int) -> dict[str, Any]:
         "resume_url": at_number(unread, "#since") if unread and is_elsewhere else "",
         "posts_word": _("Posts"),
         "pages": pages_of(topic, start),
-        "manage": _manage(topic, viewer),
+        "manage": _manage(topic, viewer, holds),
         "audience_sentence": audience_sentence(topic),
         "level_word": Level(topic.level).label,
         "links": shown(topic.links),
@@ -148,7 +156,7 @@ def _why_silent(topic: Any, viewer: Viewer) -> str:
     return _("You can read this topic, but hold no seat from which to answer it.")
 
 
-def _manage(topic: Any, viewer: Viewer) -> dict[str, Any] | None:
+def _manage(topic: Any, viewer: Viewer, holds: bool) -> dict[str, Any] | None:
     """What the viewer may do with the topic as a whole, by the rules its deeds obey; most may nothing."""
     if not (rules.is_asker(viewer, topic) or rules.is_officer(viewer, topic)):
         return None
@@ -162,8 +170,9 @@ def _manage(topic: Any, viewer: Viewer) -> dict[str, Any] | None:
         )
         if rules.allows(check, viewer, topic)
     ]
-    may_retitle = rules.allows(rules.check_retitle_topic, viewer, topic)
-    return {"links": [{"label": _("Change the title"), "url": "title/"}] if may_retitle else [], "deeds": deeds}
+    may_retitle = rules.allows(rules.check_retitle_topic, viewer, topic, is_held=holds)
+    links = [{"label": _("Change the title"), "url": "title/"}] if may_retitle else []
+    return {"links": links, "deeds": deeds} if links or deeds else None
 
 
 def audience_sentence(topic: Any) -> str:

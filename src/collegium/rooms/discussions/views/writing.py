@@ -20,6 +20,7 @@ from collegium.core.people.queries import speaking_tenures
 from collegium.design.drafts import draft_sent
 
 from .. import actions, rules
+from ..actions.saying import is_held
 from ..actions.writing import OnlySeat
 from ..conversation import post_url
 from ..forms import AnswerForm, EditForm, Seat, TitleForm, TopicForm
@@ -220,7 +221,7 @@ def edit(request: HttpRequest, topic_id: int, number: int) -> HttpResponse:
     viewer = viewer_of(request)
     post = visible_post(viewer, topic_id, number)
     if request.method != "POST":
-        rules.check_edit_post(viewer, post)
+        rules.check_edit_post(viewer, post, is_held=is_held(viewer, post.topic.group))
         return _edit_page(request, post, EditForm(initial={"raw": post.raw}))
     form = EditForm(request.POST)
     if "preview" in request.POST:
@@ -248,7 +249,7 @@ def title(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Give a topic another title."""
     viewer = viewer_of(request)
     topic = topic_for_page(viewer, topic_id)
-    rules.check_retitle_topic(viewer, topic)
+    rules.check_retitle_topic(viewer, topic, is_held=is_held(viewer, topic.group))
     form = TitleForm(request.POST if request.method == "POST" else None, initial={"title": topic.entry.title})
     if form.is_bound:
         renamed = attempt(form, lambda values: actions.retitle_topic(topic, viewer=viewer, at=viewer.at, **values))
