@@ -11,7 +11,7 @@ from collegium.core.access.errors import Refused
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import actions as entries
 from collegium.core.files import actions as files
-from collegium.core.groups.models import Group
+from collegium.core.groups.models import Circle, Group
 from collegium.core.notices import actions as notices
 from collegium.core.trail import actions as trail
 from collegium.core.trail.registry import Past
@@ -29,7 +29,7 @@ from ..rules import (
 )
 from .posts import answer_topic, publish_answer
 from .saying import is_held, ready_answer, ready_topic
-from .topics import open_topic, publish_topic
+from .topics import publish_topic
 from .writing import HasKey, acting_for, author_of
 
 PART = "held"
@@ -171,11 +171,15 @@ def release_held(held: HeldPost, *, viewer: Viewer, at: datetime) -> Post:
 
 
 def _publish(held: HeldPost, author: Viewer) -> Post:
-    written: dict[str, Any] = {"raw": held.raw, "tenure": held.tenure, "viewer": author, "at": author.at}
-    written["attachments"] = files.take_up(PART, held.pk)
+    by: dict[str, Any] = {"viewer": author, "at": author.at}
+    written: dict[str, Any] = {"raw": held.raw, "tenure": held.tenure} | by
+    attachments = files.take_up(PART, held.pk)
     if held.topic:
-        return answer_topic(held.topic, reply_to=held.reply_to, **written)
-    topic = open_topic(held.group, kind=held.kind, title=held.title, audience_id=held.audience_id, **written)
+        return answer_topic(held.topic, reply_to=held.reply_to, attachments=attachments, **written)
+    # Of a group that was widened meanwhile, those whom its author could expect read it, and nobody else.
+    earlier = Circle.objects.filter(group=held.group, opened_at__isnull=False).values_list("audience", flat=True)
+    written |= {"kind": held.kind, "title": held.title, "audience_id": held.audience_id}
+    topic = publish_topic(ready_topic(held.group, earlier=earlier, **written), attachments, **by)
     return Post.objects.select_related("topic__entry").get(topic=topic, number=1)
 
 

@@ -1,5 +1,6 @@
 """What goes before saying something, whether it is then published or held: locked, looked at, and who speaks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,13 +75,17 @@ def ready_topic(
     audience_id: int | None,
     viewer: Viewer,
     at: datetime,
+    earlier: Collection[int] = (),
 ) -> Opening:
-    """Lock the author and look at everything; Refused if the viewer cannot open this there."""
+    """Lock the author and look at everything; Refused if the viewer cannot open this there.
+
+    `earlier` is as `check_open_topic` takes it.
+    """
     title, raw = check_title(title), check_text(raw)
     group = _group_as_it_is(group.pk)
     if audience_id is None:
         audience_id = group.circle.audience_id if group.circle else 0
-    check_open_topic(viewer, group, audience_id=audience_id, kind=kind)
+    check_open_topic(viewer, group, audience_id=audience_id, kind=kind, earlier=earlier)
     # One's own topics are opened one after the other: of two clicks the second finds what the first has done.
     Person.objects.select_for_update(of=("self",), no_key=True).get(pk=author_of(viewer).pk)
     speaker = _find_speaker(audience_id, tenure, viewer=viewer, at=at)

@@ -4,7 +4,7 @@ None of these asks the database: a button costs nothing. Whether a seat may spea
 statement that locks the topic; see `queries.speakers`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -90,14 +90,24 @@ def _check_passes_nobody_by(is_held: bool) -> None:
 # --- topics
 
 
-def check_open_topic(viewer: Viewer, group: Group, *, audience_id: int, kind: str = Topic.Kind.DISCUSSION) -> None:
-    """A member opens topics for the circle as it is now, an officer also for the officers."""
+def check_open_topic(
+    viewer: Viewer,
+    group: Group,
+    *,
+    audience_id: int,
+    kind: str = Topic.Kind.DISCUSSION,
+    earlier: Collection[int] = (),
+) -> None:
+    """A member opens topics for the circle as it is now, an officer also for the officers.
+
+    What was held is for those it was written for: the group's `earlier` circles, by their audiences.
+    """
     if kind not in Topic.Kind.values:
         raise Refused(_("There is no such kind of topic."))
     present = group.circle.audience_id if group.circle else None
     if audience_id in viewer.reading_ids:
         raise Refused(_("You read this group for the council's team: you can look, but not write."))
-    if audience_id not in (present, group.officers_audience_id) or not viewer.is_among(audience_id):
+    if audience_id not in (present, group.officers_audience_id, *earlier) or not viewer.is_among(audience_id):
         raise Refused(_("Only members of the group can open a topic in it."))
     check_writes(viewer, audience_id)
 

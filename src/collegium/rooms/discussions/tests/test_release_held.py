@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from collegium.core.access.viewers import Viewer
 from collegium.core.entries.models import Link, Passage
 from collegium.core.files.models import Attachment
+from collegium.core.groups import actions as groups
+from collegium.core.groups.models import Group
 from collegium.core.people import actions as people
+from collegium.core.people.tests.factories import make_person, make_tenure
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import HeldPost, Post, Topic
 from collegium.rooms.discussions.queries import unsound_topics
@@ -104,6 +108,42 @@ def test_release_held_is_refused_where_the_topic_was_closed_meanwhile(cast, topi
     held = answer(cast, topic)
     actions.close_topic(topic, viewer=cast.viewer("colleague"), at=cast.at)
     with refused("It cannot be published: This topic is closed: it can be read, but not answered."):
+        release(cast, held)
+
+
+def widen(cast, *functions):
+    """The group admits others too: by a new circle, and what was written before stays with the old one."""
+    wider = cast.cfos.circle.policy | {"functions": ["cfo", *functions]}
+    groups.propose_widening(cast.cfos, policy=wider, viewer=cast.viewer("staff"), at=cast.at)
+    return Group.objects.select_related("circle").get(pk=cast.cfos.pk)
+
+
+def test_release_held_opens_the_topic_for_whom_it_was_written_where_the_group_was_widened_meanwhile(cast, topic):
+    wanted, held = cast.cfos.circle.audience_id, open_topic(cast)
+    group = widen(cast, "membership")
+    widen(cast, "membership", "ceo")
+    post = release(cast, held)
+    assert (post.topic.entry.audience_id, post.topic.group_id) == (wanted, group.pk)
+    assert wanted != group.circle.audience_id
+    come = make_tenure(make_person(), cast.reef, "membership").person
+    assert Viewer.of(come, at=cast.at).is_among(group.circle.audience_id)
+    seen = Post.objects.filter(topic=post.topic_id, topic__entry__audience__in=Viewer.of(come, at=cast.at).audience_ids)
+    assert not seen.exists()
+    assert list(unsound_topics()) == []
+
+
+def test_a_topic_is_still_opened_for_the_present_circle_alone_where_it_was_not_held(cast, topic):
+    older = cast.cfos.circle.audience_id
+    widen(cast, "membership")
+    with refused("Only members of the group can open a topic in it."):
+        open_topic(cast, audience_id=older)
+
+
+def test_release_held_is_refused_where_its_author_left_the_group_that_was_widened(cast, topic):
+    held = open_topic(cast)
+    widen(cast, "membership")
+    people.end_tenure(cast.tenures["leaver"], last_day=date(2026, 1, 1), by=cast.staff, at=cast.at)
+    with refused("It cannot be published: Only members of the group can open a topic in it."):
         release(cast, held)
 
 
