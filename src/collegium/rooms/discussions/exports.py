@@ -53,4 +53,4 @@ def _held(person: Person) -> Any:
 def _reports(person: Person) -> Any:
     found = Report.objects.filter(by=person).order_by("pk")
     names = ("reason", "words", "at", "state", "decided_at", "answer")
-    return found.values(*names, topic=F("post__topic"), number=F("post__number"))
+    return found.values(*names, topic=F("post__topic"), number=F("post__number"), group_name=F("group__entry__title"))

@@ -35,7 +35,8 @@ def report_post(post: Post, *, reason: str, words: str, viewer: Viewer, at: date
     if Report.objects.filter(post=locked, by=viewer.person_id).exists():
         raise Refused(_("You have reported this post already."))
     assert viewer.person is not None  # the rule has seen to it
-    report = Report.objects.create(post=locked, by=viewer.person, reason=reason, words=words, at=at)
+    written = {"reason": reason, "words": words, "at": at}
+    report = Report.objects.create(post=locked, group=locked.topic.group, by=viewer.person, **written)
     audience, to_team = _told_about(locked, viewer, at)
     facts = {"number": locked.number, "group": locked.topic.group_id, "report": report.pk, "to_team": to_team}
     # The council's team does not see the topic: what it may know of stands with the group.

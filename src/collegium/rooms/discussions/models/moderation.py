@@ -23,9 +23,9 @@ def _person(**options: object) -> models.ForeignKey:
 
 class ReportQuerySet(VisibleQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
-        """To officers who read the post and did not write it: its author never learns who reported it."""
+        """To those it was made to: officers who read the post and did not write it; its author never learns of it."""
         seen = Q(post__topic__entry__audience__in=viewer.audience_ids)
-        officers = Q(post__topic__group__officers_audience__in=viewer.audience_ids)
+        officers = Q(group__officers_audience__in=viewer.audience_ids)
         return self.filter(seen & officers).exclude(post__author__in=[viewer.person_id])
 
     def open(self) -> Self:
@@ -48,6 +48,8 @@ class Report(models.Model):
         DISMISSED = "dismissed", _("Dismissed")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="reports", db_index=False)
+    # To whose officers it was made: theirs it stays where the topic moves to another group.
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
     by = _person()
     reason = models.CharField(max_length=12, choices=Reason.choices)
     words = models.TextField(blank=True)

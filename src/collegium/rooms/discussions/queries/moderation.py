@@ -33,7 +33,7 @@ def own_report(post: Post, viewer: Viewer) -> Report | None:
 
 def waiting_reports(group: Group, viewer: Viewer) -> list[dict[str, Any]]:
     """Reported posts that wait for the viewer's decision, the oldest report first: `{post, reports}` each."""
-    found = Report.objects.visible_to(viewer).open().filter(post__topic__group=group)
+    found = Report.objects.visible_to(viewer).open().filter(group=group)
     found = found.select_related("post__topic__entry", "by").order_by("at", "pk")[:SHOWN_WAITING]
     by_post: dict[int, dict[str, Any]] = {}
     for report in found:
@@ -43,7 +43,7 @@ def waiting_reports(group: Group, viewer: Viewer) -> list[dict[str, Any]]:
 
 def decided_reports(group: Group, viewer: Viewer) -> QuerySet[Report]:
     """The last ones decided."""
-    found = Report.objects.visible_to(viewer).exclude(state=Report.State.OPEN).filter(post__topic__group=group)
+    found = Report.objects.visible_to(viewer).exclude(state=Report.State.OPEN).filter(group=group)
     return found.select_related("post__topic__entry", "by", "decided_by").order_by("-decided_at", "-pk")[:SHOWN_DECIDED]
 
 
@@ -106,9 +106,7 @@ FROM (
     SELECT group_id, count(*) FILTER (WHERE is_report) AS reports, count(*) FILTER (WHERE NOT is_report) AS held,
            min(at) AS oldest
     FROM (
-        SELECT t.group_id, r.at, true AS is_report FROM discussions_report r
-        JOIN discussions_post p ON p.id = r.post_id JOIN discussions_topic t ON t.entry_id = p.topic_id
-        WHERE r.state = 'open'
+        SELECT r.group_id, r.at, true AS is_report FROM discussions_report r WHERE r.state = 'open'
         UNION ALL
         SELECT h.group_id, h.at, false FROM discussions_heldpost h WHERE h.state = 'waiting'
     ) AS x GROUP BY group_id
@@ -132,7 +130,7 @@ def waiting_by_group(viewer: Viewer) -> list[dict[str, Any]]:
 
 def counts_of(group: Group) -> dict[str, Any]:
     """How much waits in a group and since when: `{reports, held, oldest}`, without a word of it."""
-    reports = Report.objects.open().filter(post__topic__group=group).order_by("at").values_list("at", flat=True)
+    reports = Report.objects.open().filter(group=group).order_by("at").values_list("at", flat=True)
     held = HeldPost.objects.waiting().filter(group=group).order_by("at").values_list("at", flat=True)
     ages = [*reports, *held]
     return {"reports": len(reports), "held": len(held), "oldest": min(ages) if ages else None}

@@ -1,13 +1,17 @@
 """Upholding and dismissing reports, deleting what was reported, reminding officers: their whole story."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from collegium.core.groups import actions as groups
+from collegium.core.groups.models import Group
+from collegium.core.groups.tests.factories import make_group
 from collegium.rooms.discussions import actions
 from collegium.rooms.discussions.models import Post, Report
-from collegium.rooms.discussions.queries.moderation import decided_reports, waiting_reports
+from collegium.rooms.discussions.queries.moderation import counts_of, decided_reports, waiting_by_group, waiting_reports
 
 from .factories import fail_after, last_event, make_answer, make_topic, refused, tell
 
@@ -131,6 +135,59 @@ def test_dismiss_reports_is_refused_without_a_word(cast, post):
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_decision_leaves_nothing_changed_if_its_transaction_fails(cast, post, deed):
     fail_after(lambda: decide(cast, deed, post))
+
+
+# --- where the topic moves
+
+
+@pytest.fixture
+def moved(cast, post):
+    """The topic with the decided report went to a group that the peer runs with the colleague, for the same readers."""
+    decide(cast, actions.dismiss_reports, post)
+    group = make_group("Reserves", "cfo", slug="reserves")
+    for part in ("colleague", "peer"):
+        groups.name_officer(group, tenure=cast.tenures[part], role="chair", viewer=cast.viewer("staff"), at=cast.at)
+    group = Group.objects.select_related("circle").get(pk=group.pk)
+    officer = cast.viewer("colleague")
+    actions.move_topic(post.topic, to=group, audience_id=group.circle.audience_id, viewer=officer, at=cast.at)
+    return group
+
+
+def report_again(cast, post):
+    return actions.report_post(post, reason="conduct", words="", viewer=cast.viewer("colleague"), at=cast.at)
+
+
+def test_a_decided_report_stays_with_the_officers_it_was_made_to_where_its_topic_moves(cast, moved):
+    report = Report.objects.get()
+    assert report.group_id == cast.cfos.pk
+    for part in ("colleague", "peer"):
+        assert list(decided_reports(moved, cast.viewer(part))) == []
+    assert list(decided_reports(cast.cfos, cast.viewer("colleague"))) == [report]
+    assert [p for p in cast.parts if Report.objects.visible_to(cast.viewer(p)).exists()] == ["colleague"]
+
+
+def test_what_is_reported_after_the_move_is_the_new_officers(cast, moved, post):
+    late = cast.viewer("colleague")
+    report_again(cast, post)
+    assert [row["post"] for row in waiting_reports(moved, cast.viewer("peer"))] == [post]
+    assert waiting_reports(cast.cfos, late) == []
+    assert (counts_of(moved)["reports"], counts_of(cast.cfos)["reports"]) == (1, 0)
+    waiting = {row["slug"]: row["reports"] for row in waiting_by_group(cast.viewer("staff"))}
+    assert waiting == {"reserves": 1}
+
+
+def test_reports_of_topics_that_moved_before_go_back_to_whom_the_trail_says(cast, moved, post):
+    again = report_again(cast, post)
+    without_word = Report.objects.create(
+        post=post, group=cast.ceos, by=cast.newcomer, reason="conduct", words="", at=cast.at
+    )
+    first = Report.objects.get(by=cast.peer)
+    Report.objects.update(group=cast.ceos)
+    migration = import_module("collegium.rooms.discussions.migrations.0009_reports_keep_their_group")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.KEEP)
+    groups_of = dict(Report.objects.values_list("pk", "group"))
+    assert groups_of == {first.pk: cast.cfos.pk, again.pk: moved.pk, without_word.pk: moved.pk}
 
 
 # --- reminding

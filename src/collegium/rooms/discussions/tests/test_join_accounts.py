@@ -134,7 +134,9 @@ def test_two_reports_of_one_post_stay_two(cast, joined):
     topic = make_topic(cast, by="colleague")
     post = Post.objects.get(topic=topic, number=1)
     for part in ("peer", "leaver"):
-        Report.objects.create(post=post, by=getattr(cast, part), reason="other", words=part, at=cast.at)
+        Report.objects.create(
+            post=post, group=cast.cfos, by=getattr(cast, part), reason="other", words=part, at=cast.at
+        )
     joined()
     assert set(Report.objects.values_list("by", "words")) == {(cast.peer.pk, "peer"), (cast.leaver.pk, "leaver")}
 
