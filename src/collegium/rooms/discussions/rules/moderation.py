@@ -27,7 +27,7 @@ def check_report_post(viewer: Viewer, post: Post, *, reason: str, words: str) ->
     if viewer.person_id is None:
         raise Refused(_("Sign in first."))
     if is_author(viewer, post):
-        raise Refused(_("This is your own post: you can edit or delete it."))
+        raise Refused(_("This is your own post: delete it if it should not stand."))
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted."))
     if reason not in Report.Reason.values:

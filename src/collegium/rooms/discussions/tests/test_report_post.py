@@ -96,7 +96,7 @@ def test_report_post_of_an_officer_is_decided_by_another(cast):
 @pytest.mark.parametrize(
     ("by", "facts", "reason"),
     [
-        ("leaver", {}, "This is your own post: you can edit or delete it."),
+        ("leaver", {}, "This is your own post: delete it if it should not stand."),
         ("staff", {}, "You can no longer see this topic."),
         ("peer", {"reason": "dull"}, "Choose what is wrong with it."),
         ("peer", {"reason": "other"}, "Say in a few words what is wrong with it."),
