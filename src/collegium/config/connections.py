@@ -69,12 +69,16 @@ class EvenConnections:
         began = time.monotonic()
         if began < self._next_count:
             return
-        self._next_count = began + self._often
+        self._next_count, self._too_many = began + self._often, 0
+        with suppress(OSError):  # no more files can be opened: no request fails for that
+            self._share()
+        self._next_count += 50 * (time.monotonic() - began)
+
+    def _share(self) -> None:
         ours = sum(silent < self._recent for silent in silences(self._port))
         self._neighbours.tell_connections(ours)
         fewest = self._neighbours.fewest_connections()
         self._too_many = 0 if fewest is None else (ours - fewest) // 2
-        self._next_count += 50 * (time.monotonic() - began)
 
 
 def silences(port: int) -> list[int]:

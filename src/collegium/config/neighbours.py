@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import mmap
+import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,16 +23,17 @@ class Neighbours:
     Each process holds a byte of the file for as long as it lives, by a lock that the system takes back however it
     ends: what a process said that is gone does not count. A process makes one of these, for the locks are its own, and
     whoever closes the file in it gives up its place. One without a place, for all are taken or the folder knows no
-    locks, says nothing, and of the others expects that they are busy.
+    locks, says nothing, and of the others expects that they are busy. Raises OSError where no memory can be shared.
     """
 
     def __init__(self, data: Path, processes: int) -> None:
         self._processes = processes
         self._file = lease.open_lock(lease.folder(data), "turns")
-        size = processes * 3 * NUMBER
-        if self._file.seek(0, 2) < size:
-            self._file.truncate(size)
-        self._memory = mmap.mmap(self._file.fileno(), size)
+        try:
+            self._memory = self._mapped(processes * 3 * NUMBER)
+        except OSError:
+            self._file.close()
+            raise
         self._numbers = memoryview(self._memory).cast("d")
         self._place: int | None = None
         self._sit_down()
@@ -40,6 +42,11 @@ class Neighbours:
         self._numbers.release()
         self._memory.close()
         self._file.close()
+
+    def _mapped(self, size: int) -> mmap.mmap:
+        # Written, not only made longer: where the disk is full that is an error here, and no end of the process later.
+        os.write(self._file.fileno(), b"\0" * (size - self._file.seek(0, os.SEEK_END)))
+        return mmap.mmap(self._file.fileno(), size)
 
     def tell_requests(self, count: int) -> None:
         """Say how many requests this process has to do with."""

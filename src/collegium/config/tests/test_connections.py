@@ -153,6 +153,20 @@ def is_open(port):
         return door.connect_ex(("127.0.0.1", port)) == 0
 
 
+def test_no_request_fails_where_the_connections_cannot_be_counted(tmp_path, monkeypatch):
+    def too_many(_port):
+        raise OSError(24, "Too many open files")
+
+    with neighbour(tmp_path) as (told, _process), closing(Neighbours(tmp_path, 2)) as neighbours:
+        told("tell_connections", 0)
+        application = EvenConnections(page, neighbours, 0, often=0)
+        monkeypatch.setattr(connections, "silences", lambda _port: [0] * 9)
+        assert answered(application, 1) == [True]
+        monkeypatch.setattr(connections, "silences", too_many)
+        application._next_count = 0.0
+        assert answered(application, 2) == [False, False]
+
+
 def test_eight_who_ask_again_and_again_come_to_be_shared_evenly(tmp_path):
     def ask(connection):
         connection.request("GET", "/")

@@ -193,8 +193,12 @@ def test_turns_are_for_where_processors_are_few_and_the_database_ours(
     assert isinstance(application._application, Turns) == takes_turns
 
 
-def test_where_no_memory_can_be_shared_the_house_is_served_as_it_is(tmp_path):
-    pages = Pages()
-    (tmp_path / "locks").mkdir()
-    (tmp_path / "locks" / "turns.lock").mkdir()
+@pytest.mark.parametrize("is_full", [False, True])
+def test_where_no_memory_can_be_shared_the_house_is_served_as_it_is(tmp_path, is_full):
+    pages, file = Pages(), tmp_path / "locks" / "turns.lock"
+    file.parent.mkdir()
+    if is_full:
+        file.symlink_to("/dev/full")
+    else:
+        file.mkdir()
     assert turns.in_company(pages, dataclasses.replace(settings.ENVIRONMENT, data=tmp_path)) is pages

@@ -10,12 +10,13 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from collegium.core.entries.text import WORD, fold
+from collegium.core.entries import text as texts
+from collegium.core.entries.text import WORD
 
 LETTERS, BEFORE = 240, 70
 
-# A letter, digit or mark that may fold to another one.
-_FOLDS = re.compile(r"(?![\x00-\x7f])[\w\u0300-\u036f]")
+# A letter, digit or mark that may fold to another one, or to none.
+_FOLDS = re.compile(r"(?![\x00-\x7f])[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
@@ -63,7 +64,7 @@ def _whole(word: str) -> str:
 
 
 def _fits(word: str, words: AbstractSet[str], beginning: str) -> bool:
-    folded = word.lower() if word.isascii() else fold(word)
+    folded = word.lower() if word.isascii() else texts.words(word)
     return folded in words or (bool(beginning) and folded.startswith(beginning))
 
 

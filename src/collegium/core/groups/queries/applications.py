@@ -85,4 +85,4 @@ def verified_beside(application: Application) -> Application | None:
     if application.state != Application.State.LAPSED:
         return None
     same = Application.objects.filter(group=application.group_id, email=application.email)
-    return same.exclude(verified_at=None).order_by("-verified_at", "-pk").first()
+    return same.filter(verified_at__gte=application.asked_at).order_by("-verified_at", "-pk").first()

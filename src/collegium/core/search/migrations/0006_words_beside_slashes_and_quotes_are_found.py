@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, transaction
 from django.utils.module_loading import import_string
 from psycopg.types.json import Jsonb
 
@@ -27,18 +27,24 @@ DELETE FROM entries_passage p USING groups_undertaking u WHERE u.entry_id = p.en
 
 def write_words(apps: Any, schema_editor: Any) -> None:
     """In an empty database there is nothing to do, and no code of later releases is asked."""
-    last = 0
-    while passages := _next(schema_editor.connection, last):
-        words = import_string("collegium.core.entries.text.words")
-        with schema_editor.connection.cursor() as cursor:
-            cursor.execute(_WRITE, [Jsonb([{"id": key, "words": words(text)} for key, text in passages])])
-        last = passages[-1][0]
+    last: int | None = 0
+    while last is not None:
+        with transaction.atomic(using=schema_editor.connection.alias):
+            last = _write_after(last, schema_editor.connection)
 
 
-def _next(connection: Any, last: int) -> list[tuple[int, str]]:
+def _write_after(last: int, connection: Any) -> int | None:
+    """Write the passages that come next, nobody else writing them; the last of them, None where there are none."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, text FROM entries_passage WHERE id > %s ORDER BY id LIMIT %s", [last, BATCH])
-        return list(cursor.fetchall())
+        cursor.execute(
+            "SELECT id, text FROM entries_passage WHERE id > %s ORDER BY id LIMIT %s FOR NO KEY UPDATE", [last, BATCH]
+        )
+        passages = cursor.fetchall()
+        if not passages:
+            return None
+        words = import_string("collegium.core.entries.text.words")
+        cursor.execute(_WRITE, [Jsonb([{"id": key, "words": words(text)} for key, text in passages])])
+    return int(passages[-1][0])
 
 
 class Migration(migrations.Migration):

@@ -36,6 +36,15 @@ MARKS = re.compile("</?mark>")
         ),
         ("Straße İstanbul", {"strasse", "istanbul"}, "", "<mark>Straße</mark> <mark>İstanbul</mark>"),
         ("一致 договор", {"договор"}, "", "一致 <mark>договор</mark>"),
+        # What is not seen within a word, and what stands between two.
+        (
+            "mate\u00adriality mate\u200briality",
+            {"materiality"},
+            "",
+            "<mark>mate\u00adriality</mark> <mark>mate\u200briality</mark>",
+        ),
+        ("Hawaiʻi, OʼBrien", {"hawai", "brien"}, "", "<mark>Hawai</mark>ʻi, Oʼ<mark>Brien</mark>"),
+        ("می\u200cخواهم", {"میخواهم"}, "", "<mark>می\u200cخواهم</mark>"),
         # Of a word with a hyphen or a point each part is a word.
         ("e-mail dues_2026.xlsx", {"mail", "dues"}, "", "e-<mark>mail</mark> <mark>dues</mark>_2026.xlsx"),
     ],

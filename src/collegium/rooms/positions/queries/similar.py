@@ -9,7 +9,7 @@ from django.db import connection
 from collegium.core.access.queries import visible_parameters, visible_sql
 from collegium.core.access.viewers import Viewer
 from collegium.core.entries import lexemes
-from collegium.core.entries.text import WORD, fold
+from collegium.core.entries.text import words
 
 SHOWN, MOST_WORDS, SHORTEST = 5, 24, 4
 # Endings are cut off, so that "authorizations" meets "authorization".
@@ -53,13 +53,13 @@ def similar(text: str, viewer: Viewer, *, but: int = 0) -> list[Similar]:
         return [Similar(*row) for row in cursor.fetchall()]
 
 
-def needed(words: int) -> int:
+def needed(count: int) -> int:
     """How many words two things share before they resemble each other: two of few, a quarter of many."""
-    return max(min(2, words), words // 4)
+    return max(min(2, count), count // 4)
 
 
 def words_of(text: str) -> list[str]:
     """The longer words, each once, as beginnings of words; the longest are the least usual."""
-    found = {word for word in WORD.findall(fold(text[:_READ])) if len(word) >= SHORTEST}
+    found = {word for word in words(text[:_READ]).split() if len(word) >= SHORTEST}
     longest = sorted(found, key=lambda word: (-len(word), word))[:MOST_WORDS]
     return sorted({f"'{word[: max(_KEPT, len(word) - _ENDING)]}':*" for word in longest})

@@ -144,6 +144,16 @@ def test_the_older_of_two_letters_leads_to_the_application_that_counts(cast, tod
     assert re.search(r'<a href="([^"]+)">see where it stands', page)[1] == newer
 
 
+def test_a_link_that_ran_out_long_after_another_application_says_that_it_has(cast, today):
+    Client().post(link(cast), {"deed": "verify"})
+    actions.withdraw_application(Application.objects.get(), at=today)
+    with time_machine.travel(today + timedelta(days=20)):
+        path = link(cast)
+    with time_machine.travel(today + timedelta(days=24)):
+        actions.lapse_applications(at=today + timedelta(days=24))
+        assert "This link has run out" in Client().get(path).content.decode()
+
+
 def test_a_link_that_has_run_out_says_so(cast, today):
     path = link(cast)
     with time_machine.travel(today + timedelta(hours=72)):
