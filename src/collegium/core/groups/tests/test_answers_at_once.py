@@ -80,7 +80,7 @@ def test_two_links_of_one_address_make_one_application(cast):
     first, second = Other(deeds[0]).hold(), Other(deeds[1]).start()
     assert second.is_waiting
     first.let_go()
-    with pytest.raises(Refused, match="verified already"):
+    with pytest.raises(Refused, match="from the same address"):
         second.let_go()
 
 
