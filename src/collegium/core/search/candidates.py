@@ -197,9 +197,8 @@ def _reaches(
     if thorough:
         return EVERYTHING, EVERYTHING
     titles = replace(asking, narrowed=[*asking.narrowed, [facts.share(lexemes.TITLE)]])
-    enough = statement.IN_ORDER if asked.has_order else statement.NEWEST
     return (
-        reach(asking, facts, enough=enough, within=_WITHIN, at=at, since=since),
+        reach(asking, facts, enough=statement.NEWEST, within=_WITHIN, at=at, since=since),
         reach(titles, facts, enough=statement.TITLES, within=_TITLES_WITHIN, at=at, since=since),
     )
 

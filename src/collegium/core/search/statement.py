@@ -18,8 +18,8 @@ from collegium.core.entries import lexemes
 from .reach import STRETCHES
 
 # At most so many candidates of each: the newest, the newest by title, of words that are only begun, places and people.
-# Where the order of words counts, more are compared, for some of those that have them all do not fit.
-NEWEST, IN_ORDER, IN_ORDER_THOROUGH, TITLES, BEGUN, LASTING = 200, 250, 20_000, 60, 60, 60
+# Where the order of words counts, that is compared in as many; through everything, in far more.
+NEWEST, NEWEST_THOROUGH, TITLES, BEGUN, LASTING = 200, 20_000, 60, 60, 60
 PAGE, SUGGESTED = 20, 8
 
 # Alternatives are put together by their texts: the database has no sum of queries. An alternative without any word the
@@ -161,8 +161,8 @@ _ALL_IN_ORDER = "p.vector @@ (SELECT whole FROM asked)"
 # Having all the words is not enough where their order counts. That is asked of the passages themselves, so of few.
 # Of titles alone, as somebody types, fewer are looked at. By whether the audiences are left out.
 BY_WORDS, BY_WORDS_WIDELY = (_statement(NEWEST, is_wide=is_wide) for is_wide in (False, True))
-BY_ORDER, BY_ORDER_WIDELY = (_statement(IN_ORDER, _ALL_IN_ORDER, is_wide=is_wide) for is_wide in (False, True))
-BY_ORDER_THOROUGH = _statement(IN_ORDER_THOROUGH, _ALL_IN_ORDER)
+BY_ORDER, BY_ORDER_WIDELY = (_statement(NEWEST, _ALL_IN_ORDER, is_wide=is_wide) for is_wide in (False, True))
+BY_ORDER_THOROUGH = _statement(NEWEST_THOROUGH, _ALL_IN_ORDER)
 SUGGESTIONS, SUGGESTIONS_WIDELY = (
     _statement(40, titles=0, page=SUGGESTED, is_wide=is_wide) for is_wide in (False, True)
 )
