@@ -77,10 +77,17 @@ def children(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def is_there(pid):
+    try:
+        return Path(f"/proc/{pid}/exe").exists()
+    except ProcessLookupError:  # it ended while we looked
+        return False
+
+
 def wait_until_gone(*pids):
     """Wait for processes that are no children of ours to end."""
     deadline = time.monotonic() + 30
-    while left := [pid for pid in pids if Path(f"/proc/{pid}/exe").exists()]:
+    while left := [pid for pid in pids if is_there(pid)]:
         assert time.monotonic() < deadline, f"These outlived their parent: {left}"
         os.sched_yield()
 
