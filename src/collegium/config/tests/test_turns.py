@@ -48,6 +48,16 @@ def until(found):
         time.sleep(0)
 
 
+def lined_up(names, ask, pages, application):
+    """The answers to the first, which is begun, and to the others, which wait in this order."""
+    answers = [ask(names[0])]
+    until(lambda: pages.begun == [names[0]])
+    for waiting, name in enumerate(names[1:], 1):
+        answers.append(ask(name))
+        until(lambda waiting=waiting: application.waiting == waiting)
+    return answers
+
+
 @pytest.fixture
 def busy(tmp_path):
     """Neighbours of whom the other one is at work, so that no processor is idle."""
@@ -60,11 +70,7 @@ def test_whoever_comes_first_is_served_first(busy):
     pages = Pages()
     application = Turns(pages, busy, patience=LONG)
     with asking(application) as ask:
-        answers = [ask("a")]
-        until(lambda: pages.begun == ["a"])
-        for waiting, name in enumerate("bcd", 1):
-            answers.append(ask(name))
-            until(lambda waiting=waiting: application.waiting == waiting)
+        answers = lined_up("abcd", ask, pages, application)
         assert pages.begun == ["a"]
         for done, name in enumerate("abcd", 1):
             pages.ready[name].set()
@@ -151,12 +157,10 @@ def test_nobody_passes_who_waits_where_the_neighbour_falls_idle(tmp_path):
         told("tell_requests", 1)
         application = Turns(pages, neighbours, patience=LONG)
         with asking(application) as ask:
-            answers = [ask("a")]
-            until(lambda: pages.begun == ["a"])
-            for waiting, name in enumerate("bc", 1):
-                answers.append(ask(name))
-                until(lambda waiting=waiting: application.waiting == waiting)
-                told("tell_requests", 0)
+            answers = lined_up("ab", ask, pages, application)
+            told("tell_requests", 0)
+            answers.append(ask("c"))
+            until(lambda: application.waiting == 2)
             for name in "abc":
                 pages.ready[name].set()
             assert [answer.result(LONG) for answer in answers] == [[b"a"], [b"b"], [b"c"]]

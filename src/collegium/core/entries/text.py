@@ -8,8 +8,9 @@ from .models import PASSAGE_BYTES
 
 # What PostgreSQL or UTF-8 cannot hold: NUL and halves of surrogate pairs.
 UNSTORABLE = frozenset(["\x00", *map(chr, range(0xD800, 0xE000))])
-# Letters and digits, with the marks that may follow them, and what is not seen between them; see `words`.
-WORD = re.compile(r"[^\W_\u02bb\u02bc]+(?:[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+[^\W_\u02bb\u02bc]*)*")
+# Letters and digits; within a word also the marks that may follow them and what is not seen, see `words`.
+WITHIN = r"\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
+WORD = re.compile(rf"[^\W_\u02bb\u02bc]+(?:[{WITHIN}]+[^\W_\u02bb\u02bc]*)*")
 
 
 def storable(text: str) -> str:

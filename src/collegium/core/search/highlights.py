@@ -11,12 +11,11 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from collegium.core.entries import text as texts
-from collegium.core.entries.text import WORD
 
 LETTERS, BEFORE = 240, 70
 
 # A letter, digit or mark that may fold to another one, or to none.
-_FOLDS = re.compile(r"(?![\x00-\x7f])[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]")
+_FOLDS = re.compile(rf"(?![\x00-\x7f])[\w{texts.WITHIN}]")
 
 
 def marked(text: str, words: AbstractSet[str], beginning: str = "") -> SafeString:
@@ -44,7 +43,7 @@ def excerpt(text: str, words: AbstractSet[str], beginning: str = "", *, but: str
 def _fitting(text: str, words: AbstractSet[str], beginning: str) -> Iterator[tuple[int, int]]:
     """Where the asked words stand in a text. Only where a letter may fold is each of its words looked at."""
     if not text.isascii() and _FOLDS.search(text):
-        return (word.span() for word in WORD.finditer(text) if _fits(word[0], words, beginning))
+        return (word.span() for word in texts.WORD.finditer(text) if _fits(word[0], words, beginning))
     return (word.span() for word in _any_of(frozenset(words), beginning).finditer(text.lower()))
 
 

@@ -93,37 +93,31 @@ def _check_cell(column: str, text: str) -> None:
         raise Cell(column, _("This is longer than %(limit)s characters.") % {"limit": LONGEST.get(column, 200)})
 
 
-def _called(said: str, registered: Mapping[str, list[Named]]) -> list[Named]:
-    """What the words stand for, several where they do not say which.
+def _called(column: str, said: str, registered: Mapping[str, list[Named]], *, missing: str, unknown: str) -> Named:
+    """What the words of a cell stand for. Raises Cell where that is nothing, or not one alone.
 
     A slug in its own letters is nobody else's, and our exports write it; in other letters it is a word like an acronym.
     """
+    if not said:
+        raise Cell(column, missing)
     found = registered.get(fold(said).strip(), [])
-    return [one for one in found if one.slug == said.strip()] or found
+    found = [one for one in found if one.slug == said.strip()] or found
+    if not found:
+        raise Cell(column, unknown % {"said": said[:80]})
+    if len(found) > 1:
+        names = ", ".join(one.slug for one in found)
+        raise Cell(column, _("“%(said)s” may be: %(names)s.") % {"said": said[:80], "names": names})
+    return found[0]
 
 
 def _place(said: str, registry: Present) -> Place:
-    found = _called(said, registry.places)
-    if not said:
-        raise Cell("society", _("The society is missing."))
-    if not found:
-        raise Cell("society", _("No society is called “%(said)s”.") % {"said": said[:80]})
-    if len(found) > 1:
-        names = ", ".join(place.slug for place in found)
-        raise Cell("society", _("“%(said)s” may be: %(names)s.") % {"said": said[:80], "names": names})
-    return found[0]
+    missing, unknown = _("The society is missing."), _("No society is called “%(said)s”.")
+    return _called("society", said, registry.places, missing=missing, unknown=unknown)
 
 
 def _function(said: str, registry: Present) -> Function:
-    found = _called(said, registry.functions)
-    if not said:
-        raise Cell("function", _("The function is missing."))
-    if not found:
-        raise Cell("function", _("There is no function “%(said)s”.") % {"said": said[:80]})
-    if len(found) > 1:
-        names = ", ".join(function.slug for function in found)
-        raise Cell("function", _("“%(said)s” may be: %(names)s.") % {"said": said[:80], "names": names})
-    return found[0]
+    missing, unknown = _("The function is missing."), _("There is no function “%(said)s”.")
+    return _called("function", said, registry.functions, missing=missing, unknown=unknown)
 
 
 def _address(said: str) -> str:
